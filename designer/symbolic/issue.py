@@ -1,0 +1,55 @@
+"""What is said to a user: a template with named values, of which cli and ui make a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Severity: TypeAlias = Literal["note", "warning", "unsound"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence not yet spoken: its template in `str.format` form and the values that fill it."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+def said(template: str, **values: object) -> Said:
+    """`Said`, written in one line."""
+    return Said(template, values)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something to tell the user about the design; counting goes on.
+
+    `note` informs, `warning` marks what will not train or export as it stands, `unsound` says that a count
+    is not the whole truth. `node` is the id of the block it is about, `where` its name in words.
+    """
+
+    severity: Severity
+    cause: Said
+    where: str = ""
+    node: int | None = None
+    fix: Said | None = None
+
+
+class Refusal(Exception):
+    """Something that cannot be done, for a reason the user can understand: where, and why.
+
+    `place` names the file, key, option or expression; `cause` is one sentence without the place.
+    """
+
+    def __init__(self, place: str, cause: Said | str) -> None:
+        self.place = place
+        self.cause = Said("{text}", {"text": cause}) if isinstance(cause, str) else cause
+        super().__init__(place, self.cause)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.cause}" if self.place else str(self.cause)
