@@ -1,0 +1,1 @@
+"""Designs in files: our own, and other people's."""

@@ -1,0 +1,1 @@
+"""ONNX graphs, with weights or without; the only room that imports onnx."""

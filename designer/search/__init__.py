@@ -1,0 +1,1 @@
+"""Tuning: spaces of designs, sweeps over them, and the best under constraints."""

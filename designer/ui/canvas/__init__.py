@@ -1,0 +1,1 @@
+"""The stack of blocks as it is drawn, and the gestures on it."""

@@ -1,0 +1,1 @@
+"""Charts of a design, painted by ourselves or by pyqtgraph."""
