@@ -58,16 +58,26 @@ def check_display(environment: Mapping[str, str] = os.environ) -> None:
 
 
 def unusable_library(error: OSError | ImportError, place: str) -> Refusal:
-    """The loader's `error` at `place` in words: the system library that is missing, and its package."""
+    """The loader's `error` at `place` in words: where it stopped, and the packages of all that is missing."""
     found = _UNUSABLE.match(str(error))
     if not found:
         return Refusal(place, said("it cannot be loaded: {error}", error=error))
     library = found[1]
-    package = PACKAGES.get(library)
-    if package is None:
+    if library not in PACKAGES:
         return Refusal(library, said("{place} needs this system library, and it is missing", place=place))
-    cause = "a window needs this system library, and it is missing; Debian and Ubuntu have it in {package}"
-    return Refusal(library, said(cause, package=package))
+    packages = {package for name, package in PACKAGES.items() if name == library or not _loads(name)}
+    cause = (
+        "a window needs this system library, and it is missing; on Debian and Ubuntu: apt install {packages}"
+    )
+    return Refusal(library, said(cause, packages=" ".join(sorted(packages))))
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _wants_x(environment: Mapping[str, str]) -> bool:

@@ -59,7 +59,14 @@ def test_a_library_that_cannot_be_loaded_is_named_with_its_package(library, tmp_
     (tmp_path / library).touch()  # found first, and no library: the loader gives up as if it were missing
     said = check_in_a_new_process(LD_LIBRARY_PATH=str(tmp_path), DISPLAY=NOTHING_LISTENS)
     assert said.startswith(f"{library}: ")
-    assert said.endswith(f" in {PACKAGES[library]}")
+    assert said.endswith(f": apt install {PACKAGES[library]}")
+
+
+def test_all_that_is_missing_is_named_at_once(tmp_path):
+    for library in ("libxcb-icccm.so.4", "libxcb-keysyms.so.1"):
+        (tmp_path / library).touch()
+    said = check_in_a_new_process(LD_LIBRARY_PATH=str(tmp_path), DISPLAY=NOTHING_LISTENS)
+    assert said.endswith(": apt install libxcb-icccm4 libxcb-keysyms1")
 
 
 def test_without_a_window_system_nothing_is_asked_of_x():
