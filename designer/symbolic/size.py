@@ -106,7 +106,9 @@ class Size:
         if len(divisor.terms) != 1:
             return self // divisor
         ((monomial, coefficient),) = divisor.terms.items()
-        return self * Size({tuple((atom, -power) for atom, power in monomial): _whole(Fraction(1) / coefficient)})
+        return self * Size(
+            {tuple((atom, -power) for atom, power in monomial): _whole(Fraction(1) / coefficient)}
+        )
 
     def _exactly(self, divisor: Size) -> Size | None:
         if len(divisor.terms) != 1:
@@ -195,7 +197,11 @@ class Call:
         return _elementwise(self.kind, left, right)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Call) and (self.kind, self.left, self.right) == (other.kind, other.left, other.right)
+        return isinstance(other, Call) and (self.kind, self.left, self.right) == (
+            other.kind,
+            other.left,
+            other.right,
+        )
 
     def __hash__(self) -> int:
         return self._hash

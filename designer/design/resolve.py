@@ -1,0 +1,231 @@
+"""Resolving: a design's data, with its variables worked out, turned into steps that hold real blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from designer.design.expression import Expression
+from designer.design.tree import Design, Group, Node, Pattern, Run, Setting
+from designer.design.variables import Valued, expressed
+from designer.symbolic.block import Block
+from designer.symbolic.body import Check
+from designer.symbolic.field import Field
+from designer.symbolic.issue import Issue, Refusal, said
+from designer.symbolic.registry import Registry
+from designer.symbolic.schedule import Schedule
+from designer.symbolic.scope import Memo
+from designer.symbolic.size import Count, Size
+from designer.symbolic.step import Step
+
+Finding = tuple[int, Check | Issue]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A tree of steps, with what was found on the way: for each finding the id of its node (0: a variable).
+
+    `structural` names the variables that reached a schedule's length, a flag, a choice or a pick, where
+    only a plain number will do.
+    """
+
+    step: Step
+    valued: Valued
+    findings: tuple[Finding, ...]
+    structural: frozenset[str] = frozenset()
+
+
+def resolve(
+    design: Design,
+    registry: Registry,
+    memo: Memo,
+    symbols: frozenset[str] = frozenset(),
+    named: Mapping[tuple[int, str], str] | None = None,
+) -> Resolved:
+    """Turn a design into steps.
+
+    Variables in `symbols` stay Sizes in count fields. `named` gives a name to plain counts, by node id and
+    field, which then are Sizes too. Nothing is raised for what a user may have written: it is found.
+    """
+    valued = Valued(design.variables, symbols)
+    maker = _Maker(registry, memo, valued, named or {})
+    step, findings = maker.step(design.tree)
+    said_of_variables = tuple((0, found) for _, found in valued.found)
+    return Resolved(step, valued, (*said_of_variables, *findings), frozenset(maker.structural))
+
+
+@dataclass
+class _Maker:
+    """Makes steps of nodes; equal nodes under equal values are made once."""
+
+    registry: Registry
+    memo: Memo
+    valued: Valued
+    named: Mapping[tuple[int, str], str]
+    structural: set[str] = field(default_factory=set)
+
+    def step(self, node: Node) -> tuple[Step, tuple[Finding, ...]]:
+        key = (_Maker, id(node), self._values(node))
+        known = None if self.named else self.memo.get(key)
+        if known is not None and known[0] is node:
+            self.structural |= known[3]
+            return known[1], known[2]
+        before, self.structural = self.structural, set()
+        step, findings = self._made(node)
+        mine, self.structural = self.structural, before | self.structural
+        if not self.named:
+            self.memo.keep(key, (node, step, findings, frozenset(mine)))
+        return step, findings
+
+    def _values(self, node: Node) -> tuple[Any, ...]:
+        names, valued = sorted(node.used), self.valued
+        numbers = tuple([valued.numbers.get(name) for name in names])
+        return (numbers, tuple([valued.counts.get(name) for name in names])) if valued.symbols else numbers
+
+    def _made(self, node: Node) -> tuple[Step, tuple[Finding, ...]]:
+        findings: list[Finding] = []
+        inside: list[Step] = []
+        for child in node.inside:
+            step, found = self.step(child)
+            inside.append(step)
+            findings.extend(found)
+        block, found = _Fields(self, node).block()
+        step = Step(block, tuple(inside), node.name, node.names, node.shares).interned(self.memo)
+        return step, (*found, *findings)
+
+
+class _Fields:
+    """The fields of one node, worked out."""
+
+    def __init__(self, maker: _Maker, node: Node) -> None:
+        self.maker, self.node = maker, node
+        self.findings: list[Finding] = []
+
+    def block(self) -> tuple[Block, list[Finding]]:
+        node = self.node
+        made = self.maker.registry.get(node.kind)
+        if made is None or not issubclass(made, Block):
+            cause = said(
+                "No block is called {kind}: it is kept as it is and passes its input through.", kind=node.kind
+            )
+            self._find("unsound", cause)
+            return Block(), self.findings
+        return self._declared(made, node.fields), self.findings
+
+    def _find(self, severity: Any, cause: Any) -> None:
+        self.findings.append((self.node.id, Issue(severity, cause, node=self.node.id)))
+
+    def _declared(self, made: type[Any], settings: Mapping[str, Setting]) -> Any:
+        values: dict[str, Any] = {}
+        for name, declared in made.fields().items():
+            if name in settings:
+                values[name] = self._field(declared, name, settings[name])
+        return made(**values)
+
+    def _field(self, declared: Field, name: str, setting: Setting) -> Any:
+        if isinstance(setting, Pattern):
+            return self._schedule(declared, name, setting)
+        if setting is None:
+            if declared.optional:
+                return None
+            self._find("unsound", said("{field} is missing; it counts as {default}.", field=declared.label,
+                                       default=declared.default))  # fmt: skip
+            return declared.default
+        if declared.kind == "count":
+            return self._count(declared, name, setting)
+        if declared.kind == "real":
+            return self._real(declared, setting)
+        if declared.kind == "flag":
+            return bool(self._number(declared, setting))
+        return self._word(declared, setting)
+
+    def _word(self, declared: Field, setting: Setting) -> Any:
+        if declared.kind == "choice" and setting in declared.options:
+            return setting
+        if declared.kind == "value" and isinstance(setting, Group):
+            made = self.maker.registry.get(setting.kind)
+            if made is not None:
+                return self._declared(made, setting.fields)
+        if declared.kind == "block" and isinstance(setting, Node):
+            step, found = self.maker.step(setting)
+            self.findings.extend(found)
+            return step
+        word = setting.kind if isinstance(setting, (Group, Node)) else setting
+        self._find("unsound", said("{field} cannot be {word}; it counts as {default}.", field=declared.label,
+                                   word=word, default=declared.default))  # fmt: skip
+        return declared.default
+
+    def _count(self, declared: Field, name: str, setting: Setting) -> Count:
+        number, count = self._expressed(declared, setting)
+        if declared.structural and isinstance(setting, Expression):
+            self.maker.structural |= setting.names
+            count = number
+        if isinstance(number, float) and number.is_integer():
+            number = count = int(number)
+        if isinstance(number, bool) or not isinstance(number, int):
+            self._find("unsound", said("{field} must be a whole number, not {number}.", field=declared.label,
+                                       number=number))  # fmt: skip
+            return max(int(number), declared.least) if isinstance(number, (int, float)) else declared.least
+        if number < declared.least:
+            self._find("unsound", said("{field} is {number} and must be at least {least}; it counts as {least}.",
+                                       field=declared.label, number=number, least=declared.least))  # fmt: skip
+            return declared.least
+        called = self.maker.named.get((self.node.id, name))
+        return Size.named(called) if called and not isinstance(count, Size) else count
+
+    def _real(self, declared: Field, setting: Setting) -> float:
+        number = self._number(declared, setting)
+        return float(number) if isinstance(number, (int, float)) else float(declared.default or 0)
+
+    def _number(self, declared: Field, setting: Setting) -> Any:
+        """A plain number; what it depends on cannot stay symbolic."""
+        if isinstance(setting, Expression):
+            if declared.kind != "real":
+                self.maker.structural |= setting.names
+            return self._expressed(declared, setting)[0]
+        return setting
+
+    def _expressed(self, declared: Field, setting: Setting) -> tuple[Any, Any]:
+        if not isinstance(setting, Expression):
+            return setting, setting
+        valued = self.maker.valued
+        try:
+            number, count, checks = expressed(setting, valued.numbers, valued.counts)
+        except Refusal as refusal:
+            last = setting.last if setting.last is not None else declared.default
+            self._find("unsound", said("{field}: {cause} Counting goes on with {last}, the last value that could "
+                                       "be read.", field=declared.label, cause=refusal.cause, last=last))  # fmt: skip
+            return last, last
+        self.findings.extend((self.node.id, check) for check in checks)
+        return number, count
+
+    def _schedule(self, declared: Field, name: str, pattern: Pattern) -> Schedule:
+        first, cycle = (self._entries(declared, name, part) for part in (pattern.first, pattern.cycle))
+        if not cycle:
+            self._find("unsound", said("{field}: a pattern needs a cycle.", field=declared.label))
+            cycle = first[-1:] or (declared.default,)
+        schedule = Schedule(first, cycle)
+        if not pattern.but:
+            return schedule
+        length = max(len(first), max(pattern.but) + 1)
+        known = {i: self._field(declared, name, setting) for i, setting in pattern.but.items()}
+        rounds = tuple(known[i] if i in known else schedule[i] for i in range(length))
+        return Schedule(rounds, tuple(schedule[length + i] for i in range(len(cycle))))
+
+    def _entries(self, declared: Field, name: str, entries: tuple[Setting | Run, ...]) -> tuple[Any, ...]:
+        values: list[Any] = []
+        for entry in entries:
+            if not isinstance(entry, Run):
+                values.append(self._field(declared, name, entry))
+                continue
+            times = entry.times
+            if isinstance(times, Expression):
+                self.maker.structural |= times.names
+                times = self._expressed(declared, times)[0]
+            count = times if isinstance(times, int) and 0 <= times <= 100_000 else 1
+            if count != times:
+                self._find("unsound", said("{field}: a run of {times} rounds is none.", field=declared.label,
+                                           times=times))  # fmt: skip
+            values.extend([self._field(declared, name, entry.value)] * count)
+        return tuple(values)

@@ -1,0 +1,150 @@
+"""Parts that configs of many families are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from designer.design.making import group, make
+from designer.design.tree import Group, Node, Setting
+from designer.formats.huggingface.config import Config
+from designer.symbolic.issue import said
+from designer.symbolic.registry import Registry
+from designer.symbolic.scope import Stored
+
+Head = Literal["base", "none", "lm", "mlm", "encoder"]
+"""What stands on the model: "base" is the bare model under its own names, "none" the bare model inside a
+class whose head is not known; the others are that model with its head."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """One Hugging Face model type.
+
+    `classes` are those that are built, the default first. `positions` is the key that says how many the model
+    has of its own, with its default. `aliases` are other names that keys may stand under. `hub` says which
+    tensors of a published checkpoint, `{}` for each expert, make one of transformers' own: joined along the
+    rows, then stacked.
+    """
+
+    classes: Mapping[str, Head]
+    build: Callable[[Parts, Config, Head], Node]
+    positions: tuple[str, int] | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    hub: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+ACTIVATIONS: Mapping[str, str] = {
+    "silu": "silu",
+    "swish": "silu",
+    "gelu": "gelu",
+    "gelu_python": "gelu",
+    "gelu_new": "gelu_tanh",
+    "gelu_fast": "gelu_tanh",
+    "gelu_pytorch_tanh": "gelu_tanh",
+    "gelu_accurate": "gelu_tanh",
+    "quick_gelu": "quick_gelu",
+    "relu": "relu",
+    "relu2": "relu2",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+}
+"""transformers' names of activations, each with the function it is."""
+
+
+class Parts:
+    """Makes nodes with the registry of the blocks there are."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    def node(self, kind: str, *inside: Node, **settings: Any) -> Node:
+        """A node with all fields written."""
+        return make(self.registry, kind, *inside, **settings)
+
+    def stack(self, name: str, *inside: Node) -> Node:
+        """One after another, under a name."""
+        return self.node("stack", *inside, name=name)
+
+    def residual(self, *inside: Node, label: str = "") -> Node:
+        """A branch that is added to the stream."""
+        return self.node("residual", *inside, label=label)
+
+    def rms_norm(self, name: str, **settings: Setting) -> Node:
+        """An RMSNorm that is the module `name`."""
+        return self.node("rms_norm", name=name, names={"norm": ""}, **settings)
+
+    def layer_norm(self, name: str, eps: float, bias: bool = True) -> Node:
+        """A LayerNorm that is the module `name`."""
+        return self.node("layer_norm", name=name, names={"norm": ""}, eps=eps, bias=bias)
+
+    def rope(self, c: Config, default: float = 10000.0, interleaved: bool = False) -> Group:
+        """Rotary positions, said in `rope_parameters` or in the older keys."""
+        given = {**c.table("rope_scaling"), **c.table("rope_parameters")}
+        theta = given.get("rope_theta", c.real("rope_theta", default))
+        return group(
+            self.registry, "rope", theta=float(theta), interleaved=interleaved, scaling=self.scaling(c, given)
+        )
+
+    def scaling(self, c: Config, given: Mapping[str, Any]) -> Group | None:
+        """How frequencies are stretched."""
+        kind = given.get("rope_type") or given.get("type") or "default"
+        known = _SCALINGS.get(kind)
+        if known is not None:
+            fields = {ours: given[key] for ours, key in known[1].items() if given.get(key) is not None}
+            return group(self.registry, known[0], **fields)
+        if kind not in ("default", "mrope"):
+            cause = said(
+                "RoPE scaling of kind {kind} is not known; it changes no count, but logits.", kind=kind
+            )
+            c.remark("warning", "rope_scaling", cause)
+        return None
+
+
+_SCALINGS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "linear": ("linear_scaling", {"factor": "factor"}),
+    "llama3": (
+        "llama3_scaling",
+        {
+            "factor": "factor",
+            "low": "low_freq_factor",
+            "high": "high_freq_factor",
+            "original": "original_max_position_embeddings",
+        },
+    ),
+    "yarn": (
+        "yarn_scaling",
+        {
+            "factor": "factor",
+            "original": "original_max_position_embeddings",
+            "fast": "beta_fast",
+            "slow": "beta_slow",
+            "truncate": "truncate",
+            "mscale": "mscale",
+            "mscale_all": "mscale_all_dim",
+            "attention": "attention_factor",
+        },
+    ),
+}
+
+
+def activation(c: Config, key: str, default: str) -> str:
+    """The function that a key names."""
+    return function(c, key, c.word(key, default))
+
+
+def function(c: Config, key: str, word: str) -> str:
+    """The function that a word of transformers names."""
+    if word not in ACTIVATIONS:
+        c.remark(
+            "warning",
+            key,
+            said("Activation {word} is not known and stands as SiLU; counts are right.", word=word),
+        )
+    return ACTIVATIONS.get(word, "silu")
+
+
+def transposed(**names: str) -> dict[str, Stored]:
+    """Names of linears whose weights are kept [in, out]."""
+    return {ours: Stored(kept, "transposed") for ours, kept in names.items()}

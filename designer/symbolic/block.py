@@ -1,0 +1,54 @@
+"""What every block is: declared fields and a forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from designer.symbolic.field import Declared
+from designer.symbolic.issue import Said
+from designer.symbolic.size import Count
+
+if TYPE_CHECKING:
+    from designer.symbolic.step import Step
+    from designer.symbolic.tensor import Tensor
+
+Layout = Literal["leaf", "stack", "residual", "parallel", "repeat", "choose", "encoder"]
+
+
+class Block(Declared):
+    """A kind of layer with its field values.
+
+    A subclass declares fields and writes `forward` as its paper does; everything else is a reading of what
+    forward records. `category` is where its own parameters count. `layout` and `stands` say how it is drawn.
+    `title` is its name for people, `help` what its parameters do in plain words, `source` where it is from.
+    """
+
+    kind: ClassVar[str] = "block"
+    category: ClassVar[str] = "other"
+    layout: ClassVar[Layout] = "leaf"
+    stands: ClassVar[Literal["on", "beside"]] = "on"
+    glyph: ClassVar[str] = ""
+    label: ClassVar[str] = "Block"
+    help: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+
+    @property
+    def title(self) -> str:
+        """The name on its card; a block may be more exact than its kind's label."""
+        return self.label
+
+    def summary(self, width: Count | None) -> Iterator[Said]:
+        """What is worth saying under the title, given the width that flows in (None: ids)."""
+        return iter(())
+
+    def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
+        """What the block makes of `x`, with the blocks it holds. By itself a block changes nothing."""
+        return chain(x, inside)
+
+
+def chain(x: Tensor, inside: tuple[Step, ...]) -> Tensor:
+    """One block after another."""
+    for step in inside:
+        x = step(x)
+    return x

@@ -1,0 +1,139 @@
+"""Scopes: where a tensor is being used while a trace runs, and the memory of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from designer.symbolic.body import Body, Check, CheckKind, Misfit
+from designer.symbolic.issue import Said
+from designer.symbolic.operation import Op, Value
+from designer.symbolic.size import Count, Shape
+
+Layout = Literal["plain", "transposed"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A checkpoint's name for a part of a block, how its linear's weight is kept ([out, in] or transposed),
+    and under which other names the checkpoint may hold the very same tensor."""
+
+    name: str
+    layout: Layout = "plain"
+    also: tuple[str, ...] = ()
+
+
+class Memo:
+    """Bodies and kinds already known, bounded; owned by whoever opened the design."""
+
+    def __init__(self, limit: int = 20_000) -> None:
+        self._limit = limit
+        self._young: dict[Any, Any] = {}
+        self._old: dict[Any, Any] = {}
+
+    def get(self, key: Any) -> Any:
+        """What is kept under `key`, or None."""
+        kept = self._young.get(key)
+        if kept is None and (kept := self._old.get(key)) is not None:
+            self.keep(key, kept)
+        return kept
+
+    def keep(self, key: Any, thing: Any) -> None:
+        """Remember; what was not asked for lately is forgotten first."""
+        if len(self._young) >= self._limit:
+            self._old, self._young = self._young, {}
+        self._young[key] = thing
+
+
+class Recording:
+    """What a body will hold, while it is being recorded."""
+
+    __slots__ = ("checks", "finds", "missing", "offers", "ops", "parent", "weights")
+
+    def __init__(self, parent: Scope | None, offers: dict[str, Value] | None = None) -> None:
+        self.parent = parent
+        self.ops: list[Op] = []
+        self.finds: dict[str, Value] = {}
+        self.offers: dict[str, Value] = {} if offers is None else offers
+        self.checks: list[Check] = []
+        self.missing: set[str] = set()
+        self.weights: dict[str, Value] = {}
+
+    def body(self, entries: tuple[Value, ...], exits: tuple[Value, ...], misfit: Said | None = None) -> Body:
+        """What was recorded, as a body."""
+        ops, checks = tuple(self.ops), tuple(self.checks)
+        missing = frozenset(self.missing)
+        return Body(ops, entries, exits, self.finds, self.offers, checks, missing, misfit)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Carries what a forward needs and nobody passes: the recording, the block's category and names, the
+    round, the axes that weights are stacked along, and the memory of bodies."""
+
+    recording: Recording
+    memo: Memo
+    category: str = "other"
+    names: Mapping[str, Stored] = field(default_factory=dict)
+    prefix: str = ""
+    round: int = 0
+    stacked: Shape = ()
+    children: Mapping[int, int] = field(default_factory=dict)
+
+    def inner(self, offers: dict[str, Value] | None = None, **changes: Any) -> Scope:
+        """A new body inside this one, under the same block."""
+        return replace(self, recording=Recording(self, offers), **changes)
+
+    def part(self, name: str) -> Scope:
+        """The same body, with parameters named under `name`."""
+        return replace(self, prefix=f"{self.prefix}{name}.")
+
+    def find(self, name: str) -> Value | None:
+        """A value offered above, as an entry of this body; None where nobody offers it."""
+        here = self.recording
+        if name in here.offers:
+            return here.offers[name]
+        if name not in here.finds:
+            known = here.parent.find(name) if here.parent else None
+            if known is None:
+                here.missing.add(name)
+                return None
+            here.finds[name] = Value(known.shape, known.stream)
+        return here.finds[name]
+
+    def peek(self, name: str) -> Value | None:
+        """A value offered above, without making it an entry."""
+        scope: Scope | None = self
+        while scope is not None:
+            here = scope.recording
+            found = here.offers.get(name) or here.finds.get(name)
+            if found is not None:
+                return found
+            scope = here.parent
+        return None
+
+    def stored(self, name: str) -> Stored:
+        """The checkpoint's name for a part of this block, and how it is kept."""
+        local = self.prefix + name
+        if local in self.names:
+            return self.names[local]
+        module, _, leaf = local.rpartition(".")
+        if module in self.names:
+            known = self.names[module]
+            return Stored(f"{known.name}.{leaf}" if known.name else leaf, known.layout)
+        return Stored(local)
+
+    def check(self, kind: CheckKind, left: Count, right: Count, cause: Said) -> None:
+        """Record a condition unless it plainly holds.
+
+        Raises:
+            Misfit: where two ints must be equal and are not.
+        """
+        check = Check(kind, left, right, cause)
+        verdict = check.verdict()
+        if verdict is True:
+            return
+        if verdict is False and kind == "equal":
+            raise Misfit(cause)
+        self.recording.checks.append(check)

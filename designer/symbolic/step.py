@@ -1,0 +1,124 @@
+"""Steps: what a container receives to run. A resolved node, with ints or sizes in its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from designer.symbolic.block import Block
+from designer.symbolic.body import Body, Misfit
+from designer.symbolic.operation import Value
+from designer.symbolic.schedule import Schedule
+from designer.symbolic.scope import Memo, Recording, Scope, Stored
+from designer.symbolic.tensor import Tensor
+
+
+class Kind:
+    """A structure compared by value, its hash worked out once."""
+
+    __slots__ = ("_hash", "parts")
+
+    def __init__(self, parts: tuple[Any, ...]) -> None:
+        self.parts, self._hash = parts, hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Kind) and self._hash == other._hash and self.parts == other.parts
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A block with what it holds, under the names its checkpoint gives it.
+
+    `name` is the checkpoint's segment ("" for none); `names` its dialect, from the block's local names to the
+    checkpoint's; `shares` the one place where every step that says so keeps its weights.
+    """
+
+    block: Block
+    inside: tuple[Step, ...] = ()
+    name: str = ""
+    names: Mapping[str, Stored] = field(default_factory=dict)
+    shares: str = ""
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Run the block on `x`, or take the body it left last time."""
+        scope = x.scope
+        varying = self.rhythm[scope.round] if self.schedules else None
+        key = (self.kind, x.shape, x.stream, scope.stacked, varying)
+        body = scope.memo.get(key)
+        if body is None or not _still_fits(body, scope):
+            body = self._traced(x)
+            scope.memo.keep(key, body)
+        return x.block(body, self.name, self.shares, scope.children.get(id(self), -1))
+
+    def _traced(self, x: Tensor) -> Body:
+        outer, entry = x.scope, Value(x.shape, x.stream)
+        block = self.at(outer.round)
+        children = {id(step): index for index, step in enumerate(self.inside)}
+        scope = Scope(
+            Recording(outer), outer.memo, block.category, self.names, "", outer.round, outer.stacked, children
+        )
+        try:
+            out = block.forward(Tensor(scope, entry), *self.inside)
+            return scope.recording.body((entry,), (out.value,))
+        except Misfit as misfit:  # what was recorded still counts; the entry is handed on
+            return scope.recording.body((entry,), (entry,), misfit.cause)
+
+    def at(self, round: int) -> Block:
+        """The block with each scheduled field at its value for a round."""
+        varying = self.block.varying()
+        return replace(self.block, **{n: s[round] for n, s in varying.items()}) if varying else self.block
+
+    @cached_property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """Everything that varies over the rounds of the nearest Repeat around."""
+        inner = (
+            () if self.block.layout == "repeat" else tuple(s for step in self.inside for s in step.schedules)
+        )
+        return (*self.block.varying().values(), *inner)
+
+    @cached_property
+    def rhythm(self) -> Schedule:
+        """All schedules side by side."""
+        return Schedule.together(self.schedules)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What this step is, whoever it is: steps of one kind are traced once."""
+        inside = tuple((step.name, step.shares, step.kind) for step in self.inside)
+        return Kind((type(self.block), self.block, tuple(sorted(self.names.items(), key=_by_name)), inside))
+
+    def interned(self, memo: Memo) -> Step:
+        """The same step, its kind the very object that equal steps under this memory have."""
+        known = memo.get(self.kind)
+        if known is None:
+            memo.keep(self.kind, self.kind)
+        elif known is not self.kind:
+            self.__dict__["kind"] = known
+        return self
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.shares, self.kind))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Step):
+            return False
+        return (self.name, self.shares, self.kind) == (other.name, other.shares, other.kind)
+
+
+def _by_name(pair: tuple[str, Stored]) -> str:
+    return pair[0]
+
+
+def _still_fits(body: Body, scope: Scope) -> bool:
+    for name, value in body.finds.items():
+        known = scope.peek(name)
+        if known is None or known.shape != value.shape or known.stream != value.stream:
+            return False
+    return all(scope.peek(name) is None for name in body.missing)

@@ -1,0 +1,91 @@
+"""The walk over bodies: a trace from a step, every operation with its multiplicities, names composed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from designer.symbolic.body import Body
+from designer.symbolic.operation import BlockRegion, Op, Region, RepeatRegion, Value
+from designer.symbolic.scope import Memo, Recording, Scope
+from designer.symbolic.size import Count
+from designer.symbolic.step import Step
+from designer.symbolic.stream import TOKENS
+from designer.symbolic.tensor import Tensor
+
+NUMBERED = "{}"
+
+
+def trace(step: Step, memo: Memo | None = None) -> Body:
+    """One pass of `forward`: a body whose entry is the tokens, and whose one operation is the outermost block."""
+    scope = Scope(Recording(None), memo if memo is not None else Memo(), children={id(step): 0})
+    start = Value((), TOKENS)
+    out = step(Tensor(scope, start))
+    return scope.recording.body((start,), (out.value,))
+
+
+def walk(body: Body, copies: Count = 1, runs: Count = 1) -> Iterator[tuple[Op, Count, Count]]:
+    """Every operation, with how many sets of its weights there are and how often one pass runs it."""
+    for op in body.ops:
+        yield op, copies, runs
+        if isinstance(op, Region):
+            for index, inner in enumerate(op.bodies):
+                more_copies, more_runs = op.times(index)
+                yield from walk(inner, copies * more_copies, runs * more_runs)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a walk is. `path`: under which name weights are kept; `place`: where in the graph we stand, which
+    differs where weights are shared. A child named `{}` takes the next of the numbers of the nearest named
+    Repeat."""
+
+    path: str = ""
+    place: str = ""
+    numbers: Iterator[int] | None = None
+    places: Iterator[int] | None = None
+
+    def inside(self, op: BlockRegion) -> Where:
+        """Inside a block."""
+        if op.name == NUMBERED:
+            return self._numbered(op)
+        if not op.name:
+            return replace(self, path=f"{op.shares}.") if op.shares else self
+        path = f"{op.shares}." if op.shares else f"{self.path}{op.name}."
+        return Where(path, f"{self.place}{op.name}.")
+
+    def _numbered(self, op: BlockRegion) -> Where:
+        number = next(self.numbers) if self.numbers is not None else 0
+        place = next(self.places) if self.places is not None else 0
+        path = f"{op.shares}." if op.shares else f"{self.path}{number}."
+        return Where(path, f"{self.place}{place}.")
+
+    def rounds(self, op: RepeatRegion, times: int) -> Iterator[Where]:
+        """Each round of a Repeat in turn; the caller walks one before it asks for the next."""
+        if numbers_itself(op):
+            kept = self.numbers if self.numbers is not None else count()
+            stood = self.places if self.places is not None else count()
+            for _ in range(times):
+                yield replace(self, numbers=count() if op.shared else kept, places=stood)
+            return
+        for index in range(times):
+            path = self.path if op.shared else f"{self.path}{index}."
+            yield Where(path, f"{self.place}{index}.")
+
+
+def numbers_itself(region: Region) -> bool:
+    """Whether what is inside takes its own numbers, so that the region gives none."""
+    for body in region.bodies:
+        known = body.read.get(numbers_itself)
+        if known is None:
+            known = body.read[numbers_itself] = any(_numbered(op) for op in body.ops)
+        if known:
+            return True
+    return False
+
+
+def _numbered(op: Op) -> bool:
+    if isinstance(op, BlockRegion):
+        return op.name == NUMBERED or (not op.name and numbers_itself(op))
+    return isinstance(op, Region) and numbers_itself(op)
