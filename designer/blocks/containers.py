@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from designer.symbolic.block import Block, Layout, chain
-from designer.symbolic.body import Misfit
 from designer.symbolic.field import count, flag, real
-from designer.symbolic.issue import Said, said
+from designer.symbolic.issue import Misfit, Said, said
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.size import Count
 from designer.symbolic.step import Step

@@ -12,14 +12,6 @@ from designer.symbolic.size import Count, Size
 CheckKind = Literal["equal", "divides", "at_most"]
 
 
-class Misfit(Exception):
-    """Two widths that must agree do not; caught at the block's node."""
-
-    def __init__(self, cause: Said) -> None:
-        self.cause = cause
-        super().__init__(cause)
-
-
 class Check(NamedTuple):
     """A condition the trace met: `equal`; `left` divides `right`; `left` is at most `right`."""
 

@@ -53,3 +53,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.cause}" if self.place else str(self.cause)
+
+
+class Misfit(Exception):
+    """Two widths that must agree do not; caught at the block's node."""
+
+    def __init__(self, cause: Said) -> None:
+        self.cause = cause
+        super().__init__(cause)

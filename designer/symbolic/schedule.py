@@ -8,7 +8,11 @@ from functools import cached_property
 from math import lcm
 from typing import Any
 
+from designer.symbolic.issue import Misfit, said
 from designer.symbolic.size import Count
+
+LONGEST = 100_000
+"""Rounds that a pattern may take before it repeats."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,17 @@ class Schedule:
 
     @staticmethod
     def together(schedules: Iterable[Schedule]) -> Schedule:
-        """One schedule of tuples for several that run side by side."""
+        """One schedule of tuples for several that run side by side.
+
+        Raises:
+            Misfit: where together they take more rounds to repeat than anyone means.
+        """
         known = tuple(schedules)
         if not known:
             return UNIFORM
         start, period = max(len(s.first) for s in known), lcm(*(len(s.cycle) for s in known))
+        if start + period > LONGEST:
+            raise Misfit(said("The patterns together repeat only every {n} layers.", n=period))
         rounds = [tuple(s[i] for s in known) for i in range(start + period)]
         return Schedule(tuple(rounds[:start]), tuple(rounds[start:]))
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from designer.symbolic.body import Body, Check, CheckKind, Misfit
-from designer.symbolic.issue import Said
+from designer.symbolic.body import Body, Check, CheckKind
+from designer.symbolic.issue import Misfit, Said
 from designer.symbolic.operation import Op, Value
 from designer.symbolic.size import Count, Shape
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from designer.symbolic.block import Block
-from designer.symbolic.body import Body, Misfit
+from designer.symbolic.body import Body
+from designer.symbolic.issue import Misfit
 from designer.symbolic.operation import Value
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.scope import Memo, Recording, Scope, Stored

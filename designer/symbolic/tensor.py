@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from designer.symbolic import operation as ops
-from designer.symbolic.body import Body, Misfit
-from designer.symbolic.issue import said
+from designer.symbolic.body import Body
+from designer.symbolic.issue import Misfit, said
 from designer.symbolic.operation import Mask, Value
 from designer.symbolic.rope import Rope
 from designer.symbolic.schedule import Schedule
