@@ -158,9 +158,15 @@ class _Fields:
 
     def _count(self, declared: Field, name: str, setting: Setting) -> Count:
         number, count = self._expressed(declared, setting)
-        if declared.structural and isinstance(setting, Expression):
+        if isinstance(setting, Expression) and (
+            declared.structural or self._plain_though_varying(setting, count)
+        ):
             self.maker.structural |= setting.names
             count = number
+        if isinstance(count, Size):
+            cause = said("{field} must be at least {least}.", field=declared.label, least=declared.least)
+            self.findings.append((self.node.id, Check("at_most", declared.least, count, cause)))
+            return count
         if isinstance(number, float) and number.is_integer():
             number = count = int(number)
         if isinstance(number, bool) or not isinstance(number, int):
@@ -173,6 +179,10 @@ class _Fields:
             return declared.least
         called = self.maker.named.get((self.node.id, name))
         return Size.named(called) if called and not isinstance(count, Size) else count
+
+    def _plain_though_varying(self, setting: Expression, count: Count) -> bool:
+        """Whether a count depends on symbols in a way that no Size can say."""
+        return not isinstance(count, Size) and not self.maker.valued.varying.isdisjoint(setting.names)
 
     def _real(self, declared: Field, setting: Setting) -> float:
         number = self._number(declared, setting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from designer.design.arithmetic import INTS, SIZES
@@ -17,7 +18,7 @@ Values = dict[str, Any]
 
 class Valued:
     """Variables worked out: `numbers` as plain numbers, `counts` with a Size for each of the names to be
-    kept symbolic, and what was met on the way."""
+    kept symbolic, and what was met on the way. `varying` are the symbols and all that depends on them."""
 
     def __init__(
         self, variables: Mapping[str, Number | Expression], symbols: frozenset[str] = frozenset()
@@ -26,6 +27,7 @@ class Valued:
         self.symbols = symbols
         self.numbers: Values = {}
         self.counts: Values = {}
+        self.varying = set(symbols)
         self.found: list[tuple[str, Check | Issue]] = []
         for name in variables:
             self._work_out(name, ())
@@ -47,6 +49,8 @@ class Valued:
         for other in given.names:
             if other in self.variables and circle is None:
                 self._work_out(other, above)
+        if not self.varying.isdisjoint(given.names):
+            self.varying.add(name)
         try:
             if circle is not None:
                 raise Refusal(name, said("It depends on itself by way of {other}.", other=circle))
@@ -71,16 +75,19 @@ def expressed(
 ) -> tuple[Any, Count | Any, list[Check]]:
     """(the number, the same as a Count, the divides-checks met) of an expression.
 
+    Where no Size can say it (a real number, a comparison), the number stands for the Count too.
+
     Raises:
         Refusal: where it cannot be read or worked out.
     """
     met: list[tuple[Any, Any]] = []
     number = given.evaluate(numbers, INTS, met)
-    if not any(isinstance(counts.get(name), Size) for name in given.names) or isinstance(number, float):
-        return number, number, [_check(a, b, a, b) for a, b in met if not _whole(a, b)]
-    symbolic: list[tuple[Any, Any]] = []
-    count = given.evaluate(counts, SIZES, symbolic)
-    return number, count, [_check(a, b, a, b) for a, b in symbolic]
+    if any(isinstance(counts.get(name), Size) for name in given.names) and not isinstance(number, float):
+        symbolic: list[tuple[Any, Any]] = []
+        with suppress(Refusal):
+            count = given.evaluate(counts, SIZES, symbolic)
+            return number, count, [_check(a, b, a, b) for a, b in symbolic]
+    return number, number, [_check(a, b, a, b) for a, b in met if not _whole(a, b)]
 
 
 def _check(above: Any, below: Any, a: object, b: object) -> Check:
