@@ -28,12 +28,12 @@ def power(base: Any, exponent: Any) -> Any:
     """base ** exponent of ints and reals; refuses what would be huge or is not real."""
     if isinstance(base, int) and isinstance(exponent, int):
         if abs(base) > 1 and exponent * log2(abs(base)) > LARGEST_POWER:
-            raise Refusal("", said("this power has more than {bits} bits", bits=LARGEST_POWER))
+            raise Refusal("", said("This power has more than {bits} bits.", bits=LARGEST_POWER))
         if abs(base) <= 1 and exponent > 2:
             exponent = 2 - exponent % 2  # the same power, however great the exponent
     result = base**exponent
     if isinstance(result, complex):
-        raise Refusal("", "this power is not a real number")
+        raise Refusal("", said("This power is not a real number."))
     return result
 
 
@@ -43,7 +43,7 @@ def _exact_quotient(a: Any, b: Any) -> Any:
 
 def _truth(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise Refusal("", said("{value} is a number, not a condition", value=value))
+        raise Refusal("", said("{value} is a number, not a condition.", value=value))
     return value
 
 
@@ -75,7 +75,7 @@ INTS: Arithmetic = {
 
 def _size_power(base: Any, exponent: Any) -> Any:
     if not isinstance(exponent, int) or not 0 <= exponent <= 16:
-        raise Refusal("", "a count takes whole powers from 0 to 16")
+        raise Refusal("", said("A count takes whole powers from 0 to 16."))
     return base**exponent
 
 
@@ -87,14 +87,14 @@ def _on_sizes(sign: str, on_sizes: Operator) -> Operator:
         if not any(isinstance(argument, Size) for argument in arguments):
             return on_ints(*arguments)
         if any(isinstance(argument, float) for argument in arguments):
-            raise Refusal("", "a count cannot be reckoned with a real number")
+            raise Refusal("", said("A count cannot be reckoned with a real number."))
         return on_sizes(*arguments)
 
     return applied
 
 
 def _no_order(*_: Any) -> Any:
-    raise Refusal("", "counts that vary cannot be compared here")
+    raise Refusal("", said("Counts that vary cannot be compared here."))
 
 
 SIZES: Arithmetic = {

@@ -95,7 +95,7 @@ class Expression:
         """
         result = self._value(_read(self.text)[0], values, arithmetic, met)
         if isinstance(result, float) and not isfinite(result):
-            raise BrokenExpression(self.text, "this is not a finite number", (0, len(self.text)))
+            raise BrokenExpression(self.text, "This is not a finite number.", (0, len(self.text)))
         return result
 
     def _value(self, term: Term, values: Mapping[str, Any], table: Arithmetic, met: Quotients | None) -> Any:
@@ -118,9 +118,9 @@ class Expression:
         try:
             return table[term.function](*arguments)
         except ZeroDivisionError:
-            raise BrokenExpression(self.text, "this divides by zero", term.span) from None
+            raise BrokenExpression(self.text, "This divides by zero.", term.span) from None
         except OverflowError:
-            raise BrokenExpression(self.text, "this number is too large", term.span) from None
+            raise BrokenExpression(self.text, "This number is too large.", term.span) from None
         except Refusal as refusal:
             raise BrokenExpression(self.text, refusal.cause, term.span) from None
 
@@ -128,14 +128,14 @@ class Expression:
 def why_not_a_name(name: str) -> Said | None:
     """Why a new variable cannot be called `name`; None where it can."""
     if name in RESERVED:
-        return said("'{name}' is a word of expressions and cannot name a variable", name=name)
+        return said("'{name}' is a word of expressions and cannot name a variable.", name=name)
     try:
         term = read_terms(name)
     except BrokenExpression:
         term = None
     if isinstance(term, Name) and term.name == name and "." not in name:
         return None
-    return said("'{name}' cannot name a variable: letters, digits and _ only, a letter first", name=name)
+    return said("'{name}' cannot name a variable: letters, digits and _ only, a letter first.", name=name)
 
 
 @lru_cache(maxsize=4096)

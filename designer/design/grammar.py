@@ -50,7 +50,7 @@ class BrokenExpression(Refusal):
     """An expression that says nothing: `cause`, the characters `span` of it, and likely `suggestions`."""
 
     def __init__(self, text: str, cause: Said | str, span: Span, suggestions: tuple[str, ...] = ()) -> None:
-        super().__init__(shortened(text), cause)
+        super().__init__(shortened(text), said(cause) if isinstance(cause, str) else cause)
         self.span, self.suggestions = span, suggestions
 
 
@@ -85,10 +85,10 @@ Term: TypeAlias = Union[Literal, Name, Apply]
 def read_terms(text: str) -> Term:
     """What the text says. Chains of comparisons are joined by `and`. Raises BrokenExpression."""
     if not text.strip():
-        raise BrokenExpression(text, "an expression is missing", (0, len(text)))
+        raise BrokenExpression(text, "An expression is missing.", (0, len(text)))
     if len(text) > LONGEST:
         cause = said(
-            "an expression has at most {most} characters, not {length}", most=LONGEST, length=len(text)
+            "An expression has at most {most} characters, not {length}.", most=LONGEST, length=len(text)
         )
         raise BrokenExpression(text, cause, (LONGEST, len(text)))
     tokens = _Tokens(text)
@@ -123,8 +123,8 @@ def unknown_name(text: str, name: Name, known: Iterable[str]) -> BrokenExpressio
     """The refusal of a name nobody knows, with the likely ones."""
     likely = tuple(difflib.get_close_matches(name.name, sorted(known), n=3))
     if not likely:
-        return BrokenExpression(text, said("there is no '{name}'", name=name.name), name.span)
-    cause = said("there is no '{name}'; did you mean '{likely}'?", name=name.name, likely=likely[0])
+        return BrokenExpression(text, said("There is no '{name}'.", name=name.name), name.span)
+    cause = said("There is no '{name}'; did you mean '{likely}'?", name=name.name, likely=likely[0])
     return BrokenExpression(text, cause, name.span, likely)
 
 
@@ -149,9 +149,9 @@ class _Tokens:
             plain.append("1" * len(token) if match.lastgroup == "number" else token)
             before = token
         if before in JOINING or before in _OPERATORS:
-            raise self.broken("something is missing at the end", (len(self.text.rstrip()), len(self.text)))
+            raise self.broken("Something is missing at the end.", (len(self.text.rstrip()), len(self.text)))
         if self.opened:
-            raise self.broken("a parenthesis is not closed", (self.opened[-1], self.opened[-1] + 1))
+            raise self.broken("A parenthesis is not closed.", (self.opened[-1], self.opened[-1] + 1))
         return "".join(plain)
 
     def check(self, match: re.Match[str], before: str) -> None:
@@ -160,34 +160,34 @@ class _Tokens:
         if match.lastgroup == "other":
             raise self.strange(token, span)
         if operand and iskeyword(token) and token not in ("not", "True", "False"):
-            raise self.broken("'{token}' cannot stand in an expression", span, token=token)
+            raise self.broken("'{token}' cannot stand in an expression.", span, token=token)
         if operand and (before == ")" or _is_word(before)):
-            raise self.broken("an operator is missing before '{token}'", span, token=shortened(token))
+            raise self.broken("An operator is missing before '{token}'.", span, token=shortened(token))
         if match.lastgroup == "number":
             value = number(token)
             if value is None:
-                raise self.broken("'{token}' is not a number", span, token=shortened(token))
+                raise self.broken("'{token}' is not a number.", span, token=shortened(token))
             self.numbers[span[0]] = value
         elif token == "(":
             self.opened.append(span[0])
         elif token == ")":
             if not self.opened:
-                raise self.broken("a parenthesis is closed that was never opened", span)
+                raise self.broken("A parenthesis is closed that was never opened.", span)
             self.opened.pop()
 
     def strange(self, token: str, span: Span) -> BrokenExpression:
         if token in INSTEAD:
-            cause = "'{token}' is no sign of an expression; write '{instead}'"
+            cause = "'{token}' is no sign of an expression; write '{instead}'."
             return BrokenExpression(
                 self.text, said(cause, token=token, instead=INSTEAD[token]), span, (INSTEAD[token],)
             )
-        return self.broken("'{token}' is no sign of an expression", span, token=shortened(token))
+        return self.broken("'{token}' is no sign of an expression.", span, token=shortened(token))
 
     def out_of_place(self, at: int) -> BrokenExpression:
         for match in TOKEN.finditer(self.text):
             if match.end() > at and match.lastgroup != "space":
-                return self.broken("'{token}' is out of place", match.span(), token=match.group())
-        return self.broken("something is missing at the end", (len(self.text.rstrip()), len(self.text)))
+                return self.broken("'{token}' is out of place.", match.span(), token=match.group())
+        return self.broken("Something is missing at the end.", (len(self.text.rstrip()), len(self.text)))
 
     def broken(self, template: str, span: Span, **values: object) -> BrokenExpression:
         return BrokenExpression(self.text, said(template, **values), span)
@@ -222,7 +222,7 @@ class _Terms:
                 return self.compare(tree, span, depth)
             case ast.Call():
                 return self.call(tree, span, depth)
-        raise self.broken("'{token}' is out of place", span)
+        raise self.broken("'{token}' is out of place.", span)
 
     def compare(self, tree: ast.Compare, span: Span, depth: int) -> Term:
         sides = [self.number(side, depth) for side in (tree.left, *tree.comparators)]
@@ -235,11 +235,11 @@ class _Terms:
     def call(self, tree: ast.Call, span: Span, depth: int) -> Term:
         function = tree.func.id if isinstance(tree.func, ast.Name) else ""
         if function not in FUNCTIONS:
-            raise self.broken("'{token}' is no function; there are abs, min and max", self.span(tree.func))
+            raise self.broken("'{token}' is no function; there are abs, min and max.", self.span(tree.func))
         if function == "abs" and len(tree.args) != 1:
-            raise self.broken("abs takes one number", span)
+            raise self.broken("abs takes one number.", span)
         if function != "abs" and len(tree.args) < 2:
-            raise self.broken("{function} takes two numbers or more", span, function=function)
+            raise self.broken("{function} takes two numbers or more.", span, function=function)
         return self.apply(function, tree.args, span, depth)
 
     def apply(self, function: str, arguments: list[ast.expr], span: Span, depth: int) -> Term:
@@ -250,13 +250,13 @@ class _Terms:
     def number(self, tree: ast.expr, depth: int) -> Term:
         term = self.term(tree, depth + 1)
         if is_condition(term):
-            raise self.broken("'{token}' is true or false where a number is needed", term.span)
+            raise self.broken("'{token}' is true or false where a number is needed.", term.span)
         return term
 
     def condition(self, tree: ast.expr, sign: str, depth: int) -> Term:
         term = self.term(tree, depth + 1)
         if not is_condition(term) and not isinstance(term, Name):
-            raise self.broken("'{token}' is a number where '{sign}' needs a condition", term.span, sign=sign)
+            raise self.broken("'{token}' is a number where '{sign}' needs a condition.", term.span, sign=sign)
         return term
 
     def span(self, tree: ast.expr) -> Span:
@@ -276,4 +276,6 @@ def _is_word(token: str) -> bool:
 
 
 def _too_deep(text: str, span: Span) -> BrokenExpression:
-    return BrokenExpression(text, said("more than {most} terms stand inside one another", most=DEEPEST), span)
+    return BrokenExpression(
+        text, said("More than {most} terms stand inside one another.", most=DEEPEST), span
+    )

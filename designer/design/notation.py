@@ -84,7 +84,7 @@ def read_number(text: str, place: str = "") -> int | float:
     stripped = text.strip()
     value = number(stripped.removeprefix("-"))
     if value is None:
-        raise Refusal(place, said("'{text}' is not a number", text=shortened(stripped)))
+        raise Refusal(place, said("'{text}' is not a number.", text=shortened(stripped)))
     return -value if stripped.startswith("-") else value
 
 
