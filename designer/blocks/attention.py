@@ -26,6 +26,7 @@ class Attention(Block):
     kind: ClassVar[str] = "attention"
     category: ClassVar[str] = "attention"
     label: ClassVar[str] = "Attention"
+    segment: ClassVar[str] = "self_attn"
     help: ClassVar[str] = (
         "Four matrices: what each token asks (query), what it can be found by (key), what it tells (value), and "
         "how the heads' answers are mixed back into the stream (output). Several query heads may share one key "

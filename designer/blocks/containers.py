@@ -93,6 +93,7 @@ class Repeat(Block):
     kind: ClassVar[str] = "repeat"
     layout: ClassVar[Layout] = "repeat"
     label: ClassVar[str] = "Repeat ×N"
+    segment: ClassVar[str] = "layers"
     help: ClassVar[str] = (
         "Runs what it holds once a layer. Each layer has its own weights, unless all share one set: then "
         "parameters count once, while compute and cache count every time."

@@ -72,6 +72,7 @@ class EmbeddingProjection(Block):
     kind: ClassVar[str] = "embedding_projection"
     category: ClassVar[str] = "embedding"
     label: ClassVar[str] = "Embedding projection"
+    segment: ClassVar[str] = "embedding_projection"
     help: ClassVar[str] = (
         "Widens narrow embedding rows to the stream: a large vocabulary then costs little, since the table is "
         "kept at the narrow width."

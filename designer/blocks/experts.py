@@ -23,6 +23,7 @@ class Experts(Block):
     kind: ClassVar[str] = "experts"
     category: ClassVar[str] = "feed_forward"
     label: ClassVar[str] = "Mixture of experts"
+    segment: ClassVar[str] = "mlp"
     help: ClassVar[str] = (
         "Many feed-forwards, of which a router sends each token to a few. All of them count and must be kept "
         "in memory; only the active ones work on a token. Shared experts work on every token."

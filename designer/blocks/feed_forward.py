@@ -31,6 +31,7 @@ class MLP(Block):
     kind: ClassVar[str] = "mlp"
     category: ClassVar[str] = "feed_forward"
     label: ClassVar[str] = "Feed-forward"
+    segment: ClassVar[str] = "mlp"
     help: ClassVar[str] = (
         "Widens each row, bends it and narrows it again, every token by itself: most of what a model knows "
         "sits here. A gate is a second widening matrix whose bent answer scales the first."

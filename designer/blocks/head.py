@@ -52,6 +52,7 @@ class MLMTransform(Block):
     kind: ClassVar[str] = "mlm_transform"
     category: ClassVar[str] = "output"
     label: ClassVar[str] = "MLM transform"
+    segment: ClassVar[str] = "transform"
     help: ClassVar[str] = (
         "A matrix, a bend and a norm that turn the stream into what the token table can score."
     )
@@ -76,6 +77,7 @@ class Pooler(Block):
     kind: ClassVar[str] = "pooler"
     category: ClassVar[str] = "output"
     label: ClassVar[str] = "Pooler"
+    segment: ClassVar[str] = "pooler"
     help: ClassVar[str] = "A matrix and a tanh on the first token's row, which then speaks for the sequence."
     source: ClassVar[str] = "Devlin et al. 2018, arXiv:1810.04805"
 

@@ -21,6 +21,7 @@ class LatentAttention(Block):
     kind: ClassVar[str] = "latent_attention"
     category: ClassVar[str] = "attention"
     label: ClassVar[str] = "Latent attention"
+    segment: ClassVar[str] = "self_attn"
     help: ClassVar[str] = (
         "Keys and values of all heads are unfolded from one narrow latent row a token, and only that row and a "
         "small rotary key are cached. Queries may pass a narrow row of their own."

@@ -72,6 +72,7 @@ class PositionBias(Block):
     category: ClassVar[str] = "positional"
     stands: ClassVar[Literal["on", "beside"]] = "beside"
     label: ClassVar[str] = "Position bias"
+    segment: ClassVar[str] = "position_bias"
     help: ClassVar[str] = (
         "A number for each head and each bucket of distances, added to the attention scores of every layer "
         "that uses it. Near distances have a bucket each, far ones share."

@@ -20,6 +20,7 @@ class Mamba2(Block):
     kind: ClassVar[str] = "mamba2"
     category: ClassVar[str] = "other"
     label: ClassVar[str] = "Mamba-2"
+    segment: ClassVar[str] = "mixer"
     help: ClassVar[str] = (
         "Instead of looking back at every token it carries a state of fixed size: each head decays what it "
         "holds and adds the new row by an input vector, then reads by an output vector, both shared by a group "

@@ -21,7 +21,8 @@ class Block(Declared):
 
     A subclass declares fields and writes `forward` as its paper does; everything else is a reading of what
     forward records. `category` is where its own parameters count. `layout` and `stands` say how it is drawn.
-    `title` is its name for people, `help` what its parameters do in plain words, `source` where it is from.
+    `title` is its name for people, `help` what its parameters do in plain words, `source` where it is from,
+    `segment` the name that checkpoints usually keep it under.
     """
 
     kind: ClassVar[str] = "block"
@@ -32,6 +33,7 @@ class Block(Declared):
     label: ClassVar[str] = "Block"
     help: ClassVar[str] = ""
     source: ClassVar[str] = ""
+    segment: ClassVar[str] = ""
 
     @property
     def title(self) -> str:

@@ -9,15 +9,24 @@ from typing import Any, Literal, TypeAlias
 Severity: TypeAlias = Literal["note", "warning", "unsound"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Said:
-    """A sentence not yet spoken: its template in `str.format` form and the values that fill it."""
+    """A sentence not yet spoken: its template in `str.format` form and the values that fill it.
+
+    Two are equal that say the same.
+    """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
 
 def said(template: str, **values: object) -> Said:

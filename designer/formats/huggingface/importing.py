@@ -82,3 +82,11 @@ def _positions(known: Family, config: Config) -> int | Expression | None:
         return None
     key, default = known.positions
     return Expression(key) if key in config.variables else config.whole(key, default)
+
+
+def keys_read(raw: Mapping[str, Any], registry: Registry) -> frozenset[str]:
+    """The keys that an import of this config asks for, whether the config says them or not."""
+    known = _family(raw, "")
+    config = Config(raw, "", known.aliases)
+    known.build(Parts(registry), config, _class(known, config, None)[1])
+    return frozenset(config.used)

@@ -1,0 +1,43 @@
+"""What a design begins with: the empty design, single blocks, and ready parts kept as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from designer.design.making import make
+from designer.design.tree import Design, Node
+from designer.formats.design_json import node_of
+from designer.formats.reading_json import read_object
+from designer.symbolic.registry import Registry
+from designer.symbolic.resource import resource
+
+
+@dataclass(frozen=True)
+class Part:
+    """A ready part: its name, a word on what it holds, and its node."""
+
+    title: str
+    subtitle: str
+    node: Node
+
+
+def ready_parts(registry: Registry) -> list[Part]:
+    """The ready parts, in palette order."""
+    files = sorted(resource("templates").glob("*.json"))
+    read = ((str(path), read_object(path)) for path in files)
+    return [Part(raw["title"], raw["subtitle"], node_of(raw["node"], registry, place)) for place, raw in read]
+
+
+def block_node(registry: Registry, kind: str) -> Node:
+    """A node of one block with its defaults, under the name it usually has.
+
+    Raises:
+        TypeError: for a kind that the registry does not know.
+    """
+    made = registry.get(kind)
+    return make(registry, kind, name=made.segment if made is not None else "")
+
+
+def empty_design(registry: Registry) -> Design:
+    """A design that holds nothing yet."""
+    return Design(make(registry, "stack"), name="Untitled")
