@@ -1,0 +1,129 @@
+"""The open design, its history and its selection: the one place where the present design lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from designer.analysis.measured import Measured
+from designer.design.history import History
+from designer.design.tree import Design, Node
+from designer.symbolic.registry import Registry
+from designer.symbolic.scope import Memo
+
+
+class Session(QObject):
+    """What every view follows.
+
+    `changed(before, after)` is the only signal that carries a design. `selected` says that the selection is
+    another, `proposed` that what a gesture would give is another, `kept` that the file is.
+    """
+
+    changed = Signal(object, object)
+    selected = Signal()
+    proposed = Signal()
+    kept = Signal()
+
+    def __init__(self, design: Design, registry: Registry, path: Path | None = None) -> None:
+        super().__init__()
+        self.registry = registry
+        self.memo = Memo()
+        self.history = History.of(design)
+        self.measured = Measured(design, registry, self.memo)
+        self.selection: tuple[int, ...] = ()
+        self.proposal: Measured | None = None
+        self.path = path
+        self._unedited = design
+
+    @property
+    def design(self) -> Design:
+        """The present design."""
+        return self.history.design
+
+    @property
+    def edited(self) -> bool:
+        """Whether there is something that saving would keep."""
+        return self.design is not self._unedited
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The selected nodes, in the order of the tree."""
+        wanted = set(self.selection)
+        return [node for node in self.design.tree.walk() if node.id in wanted]
+
+    def commit(
+        self,
+        design: Design,
+        title: str,
+        gesture: object | None = None,
+        select: Iterable[int] | None = None,
+    ) -> None:
+        """Make a design the present one, as a step called `title`.
+
+        Steps of one `gesture`, any token, become one. `select` are the ids to be selected then; without it
+        what is still there stays selected.
+        """
+        if design is self.design:
+            return
+        before, now = self.design, self.selection
+        selection = self._present(design, now if select is None else tuple(select))
+        history = self.history.seen(now).committed(design, title, gesture, selection)
+        self._turn(before, history, selection)
+
+    def undo(self) -> None:
+        """One step back, with what was selected then."""
+        self._go(self.history.undone())
+
+    def redo(self) -> None:
+        """One step forth again."""
+        self._go(self.history.redone())
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Select these nodes; ids of no node are left out."""
+        selection = self._present(self.design, tuple(ids))
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit()
+
+    def propose(self, design: Design | None) -> None:
+        """What letting go now would give, while something is dragged; None when nothing is."""
+        if design is None and self.proposal is None:
+            return
+        self.proposal = None if design is None else self.measured.of(design)
+        self.proposed.emit()
+
+    def start(self, design: Design, path: Path | None = None) -> None:
+        """Begin anew with another design, kept at `path` or nowhere."""
+        self.path, self._unedited = path, design
+        self._turn(self.design, History.of(design), ())
+        self.kept.emit()
+
+    def now_kept(self, path: Path) -> None:
+        """The present design has been written to `path`."""
+        self.path, self._unedited = path, self.design
+        self.kept.emit()
+
+    def _go(self, history: History) -> None:
+        if history.present == self.history.present:
+            return
+        before, left = self.design, self.history.seen(self.selection)
+        history = History(left.steps, history.present, history.limit)
+        self._turn(before, history, self._present(history.design, history.view or ()))
+
+    def _turn(self, before: Design, history: History, selection: tuple[int, ...]) -> None:
+        same = selection == self.selection
+        self.history, self.selection = history, selection
+        self.measured = self.measured.of(history.design)
+        self.proposal = None
+        self.changed.emit(before, history.design)
+        if not same:
+            self.selected.emit()
+
+    @staticmethod
+    def _present(design: Design, ids: tuple[int, ...]) -> tuple[int, ...]:
+        if not ids:
+            return ()
+        there = {node.id for node in design.tree.walk()}
+        return tuple(id for id in dict.fromkeys(ids) if id in there)
