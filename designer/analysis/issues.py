@@ -1,4 +1,4 @@
-"""Issues: what is imperfect about a design, where, why, and what would help. Counting never stops for them."""
+"""Issues: what is imperfect about a design, where, why, and what would help. Counting goes on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from designer.analysis.measured import Measured
-from designer.design.scenario import Scenario
+from designer.design.scenario import BITS, Scenario
 from designer.design.tree import Design, Node
 from designer.symbolic.body import Body, Check
 from designer.symbolic.issue import Issue, Said, said
@@ -23,7 +23,7 @@ def issues(measured: Measured, scenario: Scenario | None = None) -> list[Issue]:
 
 
 def stops_export(found: list[Issue]) -> Issue | None:
-    """The first issue that a graph cannot be written with: shapes that do not fit, or a count that is unsound."""
+    """The first issue that a graph cannot be written with: shapes that do not fit, an unsound count."""
     return next(
         (issue for issue in found if issue.severity != "note" and issue.node is not None), None
     ) or next((issue for issue in found if issue.severity == "unsound"), None)
@@ -55,12 +55,18 @@ def _title(node: Node, registry: Registry) -> str:
 
 
 def _of_fields(measured: Measured) -> Iterator[Issue]:
+    for name, finding in measured.resolved.valued.found:
+        yield from _said_of(finding, name, None)
     for id, finding in measured.resolved.findings:
-        where = path_of(measured.design, id, measured.registry) if id else ""
-        if isinstance(finding, Issue):
-            yield Issue(finding.severity, finding.cause, finding.where or where, id or None, finding.fix)
-        elif finding.verdict() is False:
-            yield Issue("warning", _capital(finding.cause), where, id or None)
+        if id:
+            yield from _said_of(finding, path_of(measured.design, id, measured.registry), id)
+
+
+def _said_of(finding: Check | Issue, where: str, id: int | None) -> Iterator[Issue]:
+    if isinstance(finding, Issue):
+        yield Issue(finding.severity, finding.cause, finding.where or where, id, finding.fix)
+    elif finding.verdict() is False:
+        yield Issue("warning", _capital(finding.cause), where, id)
 
 
 def _of_shapes(measured: Measured) -> Iterator[Issue]:
@@ -135,6 +141,11 @@ def _of_scenario(measured: Measured, scenario: Scenario) -> Iterator[Issue]:
             own=positions,
         )
         yield Issue("warning", cause, where="scenario")
+    for precision in dict.fromkeys((scenario.weights, scenario.cache)):
+        if BITS[precision] < 16:
+            cause = said("{name} counts as {bits}.0 bits a number, without scales.", name=precision,
+                         bits=BITS[precision])  # fmt: skip
+            yield Issue("note", cause, where="scenario")
 
 
 def _capital(cause: Said) -> Said:

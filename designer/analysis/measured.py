@@ -66,6 +66,9 @@ READINGS: Mapping[str, Callable[[Asked], Count]] = {
 }
 """Every number that can be asked of a design, by the name that expressions use."""
 
+COSTS = ("weights_bytes", "kv_cache_bytes", "state_bytes", "flops_forward", "flops_training")
+"""The readings that depend on a scenario."""
+
 
 class Measured:
     """A design, the registry of its blocks and the memory of its bodies, with lazy readings.

@@ -1,4 +1,4 @@
-"""What a person names, as a design: a design's file, a Hugging Face config, a folder that holds one, a preset."""
+"""What a person names, as a design: a file, a Hugging Face config, a folder that holds one, a preset."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ BELOW = {
     "search": {"analysis", "design", "blocks", "symbolic"},
     "formats": {"analysis", "design", "blocks", "symbolic"},
     "ui": {"search", "formats", "analysis", "design", "blocks", "symbolic"},
+    "commands": {"search", "formats", "analysis", "design", "blocks", "symbolic"},
 }
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 CLOSED = {"pickle", "marshal", "shelve", "socket", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc"}

@@ -19,8 +19,8 @@ def build(p: Parts, c: Config, head: Head) -> Node:
     )
     groups = _groups(p, c, eps)
     model = (embeddings(p, c, small, eps), p.stack("encoder", projection, *groups))
-    c.ignore("attention_probs_dropout_prob", "hidden_dropout_prob", "classifier_dropout_prob", "net_structure_type",
-             "gap_size", "num_memory_blocks", "down_scale_factor", "position_embedding_type",
+    c.ignore("attention_probs_dropout_prob", "hidden_dropout_prob", "classifier_dropout_prob", "gap_size",
+             "net_structure_type", "num_memory_blocks", "down_scale_factor", "position_embedding_type",
              "tie_word_embeddings")  # fmt: skip
     if head == "base":
         return p.stack("", *model, p.node("pooler", names={"dense": "pooler"}))

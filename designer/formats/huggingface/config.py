@@ -13,8 +13,7 @@ LARGEST = 10**15
 """No count of a model comes near; beyond it a file is hostile or broken."""
 
 # Keys of every config that reach no shape: bookkeeping, generation, training, tokens of its own.
-BOOKKEEPING = frozenset(
-    """
+_BOOKKEEPING = """
     _name_or_path _attn_implementation _commit_hash _num_labels architectures auto_map bad_words_ids begin_suppress_tokens
     bos_token_id chunk_size_feed_forward cross_attention_hidden_size decoder_start_token_id diversity_penalty
     do_sample dtype early_stopping encoder_no_repeat_ngram_size eos_token_id exponential_decay_length_penalty
@@ -26,8 +25,8 @@ BOOKKEEPING = frozenset(
     router_aux_loss_coef sep_token_id suppress_tokens task_specific_params temperature tf_legacy_loss
     tie_encoder_decoder tokenizer_class top_k top_p torch_dtype torchscript transformers_version typical_p
     unsloth_version use_bfloat16 use_cache num_labels
-    """.split()
-)
+"""
+BOOKKEEPING = frozenset(_BOOKKEEPING.split())
 
 
 class Config:

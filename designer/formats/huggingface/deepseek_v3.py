@@ -21,9 +21,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
     c.count("hidden_size")
     layers = c.count("num_hidden_layers")
     attention, mlp = _attention(p, c), _mixture(p, c)
-    c.ignore("attention_dropout", "ep_size", "scoring_func", "topk_method", "seq_aux", "aux_loss_alpha", "rope_theta",
-             "num_key_value_heads", "qk_head_dim", "head_dim", "num_nextn_predict_layers", "num_mtp_layers",
-             "moe_layer_freq")  # fmt: skip
+    c.ignore("attention_dropout", "ep_size", "scoring_func", "topk_method", "seq_aux", "aux_loss_alpha",
+             "rope_theta", "num_key_value_heads", "qk_head_dim", "head_dim", "num_nextn_predict_layers",
+             "num_mtp_layers", "moe_layer_freq")  # fmt: skip
     _say_what_is_not_built(c)
     return decoder(p, c, head, layers, attention, mlp, tied=c.flag("tie_word_embeddings", False))
 

@@ -43,7 +43,8 @@ def build(p: Parts, c: Config, head: Head) -> Node:
         norm("norm"),
     )
     c.ignore("attention_dropout", "attn_logit_softcapping", "hidden_act", "cache_implementation",
-             "sliding_window_pattern", "_sliding_window_pattern", "rope_theta", "rope_local_base_freq")  # fmt: skip
+             "sliding_window_pattern", "_sliding_window_pattern", "rope_theta",
+             "rope_local_base_freq")  # fmt: skip
     tied, softcap = c.flag("tie_word_embeddings", True), c.real("final_logit_softcapping", None)
     return headed(p, head, model, p.node("lm_head", rows=rows, tied=tied, softcap=softcap))
 

@@ -35,7 +35,8 @@ def build(p: Parts, c: Config, head: Head) -> Node:
         p.rms_norm("norm_f", eps=eps),
     )
     c.ignore("residual_in_fp32", "time_step_rank", "time_step_min", "time_step_max", "time_step_floor",
-             "rescale_prenorm_residual", "chunk_size", "time_step_limit", "norm_before_gate", "rms_norm")  # fmt: skip
+             "rescale_prenorm_residual", "chunk_size", "time_step_limit", "norm_before_gate",
+             "rms_norm")  # fmt: skip
     limit = c.get("time_step_limit")
     if isinstance(limit, (list, tuple)) and list(limit) not in ([0.0, float("inf")], [0.0, None]):
         c.remark(

@@ -19,8 +19,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
     names = {"embed_tokens.weight": Stored("shared.weight", also=("encoder.embed_tokens.weight",))}
     table = p.node("token_embedding", names=names, rows=rows, hidden=hidden)
     encoder = t5.half("encoder", layers, t5.attention(0, "all"), t5.mlp(1))
-    c.ignore("dropout_rate", "n_positions", "classifier_dropout", "is_decoder", "output_past", "num_decoder_layers",
-             "dense_act_fn", "is_gated_act", "tie_word_embeddings", "scale_decoder_outputs")  # fmt: skip
+    c.ignore("dropout_rate", "n_positions", "classifier_dropout", "is_decoder", "output_past", "dense_act_fn",
+             "is_gated_act", "num_decoder_layers", "tie_word_embeddings",
+             "scale_decoder_outputs")  # fmt: skip
     if head == "encoder":
         return p.stack("", table, encoder)
     times = c.derived("num_decoder_layers", "num_layers")
@@ -50,8 +51,8 @@ class _Layers:
     def half(self, name: str, times: Setting, *sublayers: Node) -> Node:
         """Encoder or decoder: the bias by distance, the layers, the last norm."""
         p, encodes = self.p, name == "encoder"
-        bias = p.node("position_bias", name="block.0.layer.0.SelfAttention", heads=self.heads, buckets=self.buckets,
-                      reach=self.reach, both_ways=encodes)  # fmt: skip
+        bias = p.node("position_bias", name="block.0.layer.0.SelfAttention", heads=self.heads,
+                      buckets=self.buckets, reach=self.reach, both_ways=encodes)  # fmt: skip
         label = "Encoder layer" if encodes else "Decoder layer"
         layers = p.node("repeat", *sublayers, name="block", label=label, times=times)
         return p.stack(name, bias, layers, p.rms_norm("final_layer_norm", eps=self.eps))
@@ -79,7 +80,8 @@ class _Layers:
         gated = word.startswith("gated-")
         act = "gelu_new" if word == "gated-gelu" else word.removeprefix("gated-")
         names = {"gate_proj": "wi_0", "up_proj": "wi_1" if gated else "wi", "down_proj": "wo"}
-        mlp = self.p.node("mlp", name="DenseReluDense", names=names, hidden=self.inner, gate="split" if gated else "no",
+        mlp = self.p.node("mlp", name="DenseReluDense", names=names, hidden=self.inner,
+                          gate="split" if gated else "no",
                           activation=function(self.c, "feed_forward_proj", act))  # fmt: skip
         return self._sublayer(index, mlp, "feed-forward")
 
