@@ -24,8 +24,8 @@ from designer.symbolic.size import Count, least, product, quotient
 def flops(body: Body, tokens: Count, convention: Convention = "causal") -> Count:
     """FLOPs of one pass over `tokens` tokens of one sequence, every position's logits included.
 
-    Every stream of tokens has `tokens` rows: an encoder–decoder reads and writes as many. "dense" counts every
-    pair of positions; "causal" those that the mask leaves. Elementwise work counts only inside a
+    Every stream of tokens has `tokens` rows: an encoder–decoder reads and writes as many. "dense" counts
+    every pair of positions; "causal" those that the mask leaves. Elementwise work counts only inside a
     recurrence: each operation once an element (a sum, the elements it adds up).
     """
     key = (flops, tokens, convention)

@@ -11,7 +11,7 @@ from designer.symbolic.size import Count, least, product
 
 
 class Kept(NamedTuple):
-    """Numbers kept for one sequence: `growing` with the context (keys and values), and `constant` (states)."""
+    """Numbers kept for one sequence: `growing` with the context (keys, values), and `constant` (states)."""
 
     growing: Count
     constant: Count

@@ -156,11 +156,10 @@ def _note(node: Node, body: Body, copies: Count, runs: Count, counts: dict[int, 
     one = tally(body)
     known = counts.get(node.id)
     if known is None:
-        entry, exit = body.entries[0].shape, body.exits[0].shape
         whole = {category: numbers * copies for category, numbers in one.by_category.items()}
-        counts[node.id] = NodeCount(
-            one, whole, copies, runs, one.provisional * copies, entry, exit, body.misfit is not None, (body,)
-        )
+        ends = body.entries[0].shape, body.exits[0].shape
+        provisional, misfit = one.provisional * copies, body.misfit is not None
+        counts[node.id] = NodeCount(one, whole, copies, runs, provisional, *ends, misfit, (body,))
         return
     for category, numbers in one.by_category.items():
         known.whole[category] = known.whole.get(category, 0) + numbers * copies

@@ -46,7 +46,10 @@ def tensors(trace: Body) -> Iterator[NamedTensor]:
 
 
 def patterns(trace: Body) -> list[NamedTensor]:
-    """The same with a star for every number in a name; equal ones merged, `copies` summed."""
+    """The same with a star for every number in a name; equal ones merged, `copies` summed.
+
+    Of any body, named from there.
+    """
     merged: dict[tuple[str, Shape, str, str | None], NamedTensor] = {}
     for tensor in _Starred().listed(trace, "", 1):
         key = (tensor.name, tensor.shape, tensor.category, tensor.tied_to)

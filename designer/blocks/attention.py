@@ -28,9 +28,9 @@ class Attention(Block):
     label: ClassVar[str] = "Attention"
     segment: ClassVar[str] = "self_attn"
     help: ClassVar[str] = (
-        "Four matrices: what each token asks (query), what it can be found by (key), what it tells (value), and "
-        "how the heads' answers are mixed back into the stream (output). Several query heads may share one key "
-        "and value head, which shrinks the cache."
+        "Four matrices: what each token asks (query), what it can be found by (key), what it tells (value), "
+        "and how the heads' answers are mixed back into the stream (output). Several query heads may share "
+        "one key and value head, which shrinks the cache."
     )
     source: ClassVar[str] = (
         "Vaswani et al. 2017, arXiv:1706.03762; grouped queries: Ainslie et al. 2023, arXiv:2305.13245"

@@ -49,8 +49,8 @@ class Parallel(Block):
     layout: ClassVar[Layout] = "parallel"
     label: ClassVar[str] = "Parallel"
     help: ClassVar[str] = (
-        "Every branch reads the same rows and their answers are summed, as GPT-J and PaLM run attention beside "
-        "the feed-forward. It has no parameters of its own."
+        "Every branch reads the same rows and their answers are summed, as GPT-J and PaLM run attention "
+        "beside the feed-forward. It has no parameters of its own."
     )
     source: ClassVar[str] = "Wang and Komatsuzaki 2021 (GPT-J)"
 

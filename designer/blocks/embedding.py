@@ -74,8 +74,8 @@ class EmbeddingProjection(Block):
     label: ClassVar[str] = "Embedding projection"
     segment: ClassVar[str] = "embedding_projection"
     help: ClassVar[str] = (
-        "Widens narrow embedding rows to the stream: a large vocabulary then costs little, since the table is "
-        "kept at the narrow width."
+        "Widens narrow embedding rows to the stream: a large vocabulary then costs little, since the table "
+        "is kept at the narrow width."
     )
     source: ClassVar[str] = "Lan et al. 2019, arXiv:1909.11942"
     hidden: int = count(768, "Width", key="hidden_size")

@@ -22,8 +22,8 @@ class LMHead(Block):
     category: ClassVar[str] = "output"
     label: ClassVar[str] = "Language-model head"
     help: ClassVar[str] = (
-        "One learned row for each token, against which the stream is scored. A tied head uses the token table "
-        "and counts 0; its work and its bytes are the same."
+        "One learned row for each token, against which the stream is scored. A tied head uses the token "
+        "table and counts 0; its work and its bytes are the same."
     )
     source: ClassVar[str] = "tying: Press and Wolf 2017, arXiv:1608.05859"
     rows: int = count(32000, "Vocabulary", key="vocab_size")

@@ -23,8 +23,8 @@ class LatentAttention(Block):
     label: ClassVar[str] = "Latent attention"
     segment: ClassVar[str] = "self_attn"
     help: ClassVar[str] = (
-        "Keys and values of all heads are unfolded from one narrow latent row a token, and only that row and a "
-        "small rotary key are cached. Queries may pass a narrow row of their own."
+        "Keys and values of all heads are unfolded from one narrow latent row a token, and only that row and "
+        "a small rotary key are cached. Queries may pass a narrow row of their own."
     )
     source: ClassVar[str] = "DeepSeek-V2, arXiv:2405.04434"
     heads: int = count(128, "Heads", key="num_attention_heads")

@@ -23,8 +23,8 @@ class Mamba2(Block):
     segment: ClassVar[str] = "mixer"
     help: ClassVar[str] = (
         "Instead of looking back at every token it carries a state of fixed size: each head decays what it "
-        "holds and adds the new row by an input vector, then reads by an output vector, both shared by a group "
-        "of heads. What it must remember does not grow with the context."
+        "holds and adds the new row by an input vector, then reads by an output vector, both shared by a "
+        "group of heads. What it must remember does not grow with the context."
     )
     source: ClassVar[str] = "Dao and Gu 2024, arXiv:2405.21060"
     heads: int = count(24, "Heads", key="num_heads")

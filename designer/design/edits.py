@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from designer.design.expression import Expression, why_not_a_name
-from designer.design.notation import rename
 from designer.design.names import settled
+from designer.design.notation import rename
 from designer.design.scenario import Scenario
 from designer.design.tree import Design, Group, Node, Number, Pattern, Run, Setting
 from designer.symbolic.issue import Refusal, said

@@ -174,8 +174,8 @@ class _Fields:
                                        number=number))  # fmt: skip
             return max(int(number), declared.least) if isinstance(number, (int, float)) else declared.least
         if number < declared.least:
-            self._find("unsound", said("{field} is {number} and must be at least {least}; it counts as {least}.",
-                                       field=declared.label, number=number, least=declared.least))  # fmt: skip
+            cause = "{field} is {number}; it counts as {least}, the least it can be."
+            self._find("unsound", said(cause, field=declared.label, number=number, least=declared.least))
             return declared.least
         called = self.maker.named.get((self.node.id, name))
         return Size.named(called) if called and not isinstance(count, Size) else count
@@ -204,8 +204,8 @@ class _Fields:
             number, count, checks = expressed(setting, valued.numbers, valued.counts)
         except Refusal as refusal:
             last = setting.last if setting.last is not None else declared.default
-            self._find("unsound", said("{field}: {cause} Counting goes on with {last}, the last value that could "
-                                       "be read.", field=declared.label, cause=refusal.cause, last=last))  # fmt: skip
+            cause = "{field}: {cause} Counting goes on with {last}, the last value that could be read."
+            self._find("unsound", said(cause, field=declared.label, cause=refusal.cause, last=last))
             return last, last
         self.findings.extend((self.node.id, check) for check in checks)
         return number, count

@@ -14,7 +14,7 @@ from designer.symbolic.issue import Issue
 from designer.symbolic.scope import Stored
 
 Number: TypeAlias = int | float | bool
-Setting: TypeAlias = Union[Number, str, None, Expression, "Pattern", "Group", "Node"]
+Setting: TypeAlias = Union[Number, str, Expression, "Pattern", "Group", "Node", None]
 
 _ids = count(1)
 

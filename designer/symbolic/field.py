@@ -76,9 +76,7 @@ def _declared(field: Field) -> Any:
     return dataclasses.field(default=field.default, metadata={"field": field})
 
 
-@dataclass_transform(
-    frozen_default=True, field_specifiers=(count, optional_count, real, flag, choice, value, block)
-)
+@dataclass_transform(frozen_default=True)
 class Declared:
     """A frozen value made of declared fields. `kind` is its name in files."""
 

@@ -104,7 +104,7 @@ class Lookup(Op):
 
 @dataclass(slots=True, eq=False)
 class Sinusoid(Op):
-    """(positions): sines, then cosines, of each position at `width / 2` frequencies falling from 1 to 1/base."""
+    """(positions): sines, then cosines, of a position at width / 2 frequencies that fall from 1 to 1/base."""
 
     base: float
 
@@ -119,7 +119,7 @@ class Linear(Op):
 
 @dataclass(slots=True, eq=False)
 class Norm(Op):
-    """(x[, weight[, bias]]): normalised over the last axis; `shift` is added to the weight (Gemma's 1 + w)."""
+    """(x[, weight[, bias]]): normalised over the last axis, scaled by the weight plus `shift` (Gemma: 1)."""
 
     flavour: str
     eps: float
@@ -252,8 +252,8 @@ class Region(Op):
 
 @dataclass(slots=True, eq=False)
 class BlockRegion(Region):
-    """A block where it stands: the `child`-th inside its container (-1: of no place there), kept under `name`,
-    or where `shares` says."""
+    """A block where it stands: the `child`-th inside its container (-1: of no place there), kept under
+    `name`, or where `shares` says."""
 
     name: str
     shares: str

@@ -17,7 +17,7 @@ Values: TypeAlias = Mapping[str, Any]
 
 
 class Size:
-    """A Laurent polynomial over named counts. It stands wherever an int stands, but has no order and no truth.
+    """A Laurent polynomial over named counts. It stands wherever an int stands, without order or truth.
 
     `terms` maps a monomial, sorted pairs of (atom, power), to its coefficient. An atom is a name, or a
     `Call` for what a polynomial cannot say (a floor, the lesser of two). Negative powers come from exact

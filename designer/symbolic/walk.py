@@ -1,4 +1,4 @@
-"""The walk over bodies: a trace from a step, every operation with its multiplicities, names composed on the way."""
+"""The walk over bodies: a trace from a step, each operation with its multiplicities, names on the way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NUMBERED = "{}"
 
 
 def trace(step: Step, memo: Memo | None = None) -> Body:
-    """One pass of `forward`: a body whose entry is the tokens, and whose one operation is the outermost block."""
+    """One pass of `forward`: a body whose entry is the tokens and whose one operation is the root block."""
     scope = Scope(Recording(None), memo if memo is not None else Memo(), children={id(step): 0})
     start = Value((), TOKENS)
     out = step(Tensor(scope, start))

@@ -53,10 +53,11 @@ def _group(p: Parts, c: Config, eps: float, group: int, inner: int, times: Setti
 def _layer(p: Parts, c: Config, eps: float, name: str) -> Node:
     heads, hidden = c.count("num_attention_heads", 64), c.count("intermediate_size", 16384)
     names = {"q_proj": "query", "k_proj": "key", "v_proj": "value", "o_proj": "dense"}
+    width = Expression("hidden_size / num_attention_heads")
     attention = p.node("attention", name="attention", names=names, heads=heads, kv_heads=heads,
-                       head_dim=Expression("hidden_size / num_attention_heads"), bias=True, out_bias=True, rope=None,
-                       sees="all")  # fmt: skip
-    mlp = p.node("mlp", names={"up_proj": "ffn", "down_proj": "ffn_output"}, hidden=hidden, gate="no", bias=True,
+                       head_dim=width, bias=True, out_bias=True, rope=None, sees="all")  # fmt: skip
+    names = {"up_proj": "ffn", "down_proj": "ffn_output"}
+    mlp = p.node("mlp", names=names, hidden=hidden, gate="no", bias=True,
                  activation=activation(c, "hidden_act", "gelu_new"))  # fmt: skip
     return p.stack(
         name,

@@ -86,9 +86,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
         *([p.node("encoder_states", hidden=hidden)] if crossed else []),
         p.stack("encoder", p.node("repeat", *layer, name="layer", label=label, times=times)),
     )
-    c.ignore("attention_probs_dropout_prob", "hidden_dropout_prob", "classifier_dropout", "position_embedding_type",
-             "gradient_checkpointing", "directionality", "pooler_fc_size", "pooler_num_attention_heads",
-             "pooler_num_fc_layers", "pooler_size_per_head", "pooler_type", "tie_word_embeddings")  # fmt: skip
+    c.ignore("attention_probs_dropout_prob", "hidden_dropout_prob", "classifier_dropout", "directionality",
+             "position_embedding_type", "pooler_fc_size", "pooler_num_attention_heads", "pooler_type",
+             "pooler_num_fc_layers", "pooler_size_per_head", "tie_word_embeddings")  # fmt: skip
     _positions_are_absolute(c)
     if head == "base":
         return p.stack("", *model, p.node("pooler", name="pooler"))

@@ -14,17 +14,18 @@ LARGEST = 10**15
 
 # Keys of every config that reach no shape: bookkeeping, generation, training, tokens of its own.
 _BOOKKEEPING = """
-    _name_or_path _attn_implementation _commit_hash _num_labels architectures auto_map bad_words_ids begin_suppress_tokens
-    bos_token_id chunk_size_feed_forward cross_attention_hidden_size decoder_start_token_id diversity_penalty
-    do_sample dtype early_stopping encoder_no_repeat_ngram_size eos_token_id exponential_decay_length_penalty
-    finetuning_task forced_bos_token_id forced_eos_token_id gradient_checkpointing id2label initializer_factor
-    initializer_range is_encoder_decoder keys_to_ignore_at_inference label2id length_penalty max_length min_length
-    model_type no_repeat_ngram_size num_beam_groups num_beams num_return_sequences output_attentions
-    output_hidden_states output_past output_router_logits output_scores pad_token_id prefix pretraining_tp
-    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate
+    _attn_implementation _commit_hash _name_or_path _num_labels architectures auto_map bad_words_ids
+    begin_suppress_tokens bos_token_id chunk_size_feed_forward cross_attention_hidden_size
+    decoder_start_token_id diversity_penalty do_sample dtype early_stopping encoder_no_repeat_ngram_size
+    eos_token_id exponential_decay_length_penalty finetuning_task forced_bos_token_id forced_eos_token_id
+    gradient_checkpointing id2label initializer_factor initializer_range is_encoder_decoder
+    keys_to_ignore_at_inference label2id length_penalty max_length min_length model_type no_repeat_ngram_size
+    num_beam_groups num_beams num_labels num_return_sequences output_attentions output_hidden_states
+    output_past output_router_logits output_scores pad_token_id prefix pretraining_tp problem_type
+    pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate
     router_aux_loss_coef sep_token_id suppress_tokens task_specific_params temperature tf_legacy_loss
     tie_encoder_decoder tokenizer_class top_k top_p torch_dtype torchscript transformers_version typical_p
-    unsloth_version use_bfloat16 use_cache num_labels
+    unsloth_version use_bfloat16 use_cache
 """
 BOOKKEEPING = frozenset(_BOOKKEEPING.split())
 

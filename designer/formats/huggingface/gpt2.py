@@ -29,8 +29,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
 
     attention = p.node("attention", name="attn", names=transposed(qkv_proj="c_attn", o_proj="c_proj"),
                        fused="qkv", scale=_scale(c), **same)  # fmt: skip
+    act = activation(c, "activation_function", "gelu_new")
     mlp = p.node("mlp", name="mlp", names=transposed(up_proj="c_fc", down_proj="c_proj"), hidden=inner,
-                 gate="no", bias=True, activation=activation(c, "activation_function", "gelu_new"))  # fmt: skip
+                 gate="no", bias=True, activation=act)  # fmt: skip
     layer = [p.residual(p.layer_norm("ln_1", eps), attention, label="attention")]
     crossed = c.flag("add_cross_attention", False)
     if crossed:
@@ -47,7 +48,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
         p.node("repeat", *layer, name="h", label="Decoder layer", times=times),
         p.layer_norm("ln_f", eps),
     )
-    c.ignore(*_HARMLESS)
+    c.ignore("resid_pdrop", "embd_pdrop", "attn_pdrop", "n_ctx", "summary_type", "summary_use_proj",
+             "summary_activation", "summary_proj_to_labels", "summary_first_dropout",
+             "reorder_and_upcast_attn")  # fmt: skip
     tied = c.flag("tie_word_embeddings", True)
     return headed(p, head, model, p.node("lm_head", rows=rows, tied=tied), "transformer")
 
@@ -63,11 +66,6 @@ def _scale(c: Config) -> Setting:
     text = plain.text if isinstance(plain, Expression) else "1.0"
     return Pattern(tuple(Expression(f"{text} / {i + 1}") for i in range(layers)), (plain,))
 
-
-_HARMLESS = """
-    resid_pdrop embd_pdrop attn_pdrop n_ctx summary_type summary_use_proj summary_activation summary_proj_to_labels
-    summary_first_dropout reorder_and_upcast_attn gradient_checkpointing
-""".split()
 
 FAMILY = Family(
     {"GPT2LMHeadModel": "lm", "GPT2Model": "base"},
