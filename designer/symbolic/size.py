@@ -170,10 +170,18 @@ class Size:
         return total
 
     def __str__(self) -> str:
-        ordered = sorted(self.terms.items(), key=lambda t: (-sum(p for _, p in t[0]), _spelled(t[0], t[1])))
-        return " + ".join(_spelled(*term) for term in ordered) or "0"
+        return self.spelled(str)
 
     __repr__ = __str__
+
+    def spelled(self, called: Callable[[Atom], str]) -> str:
+        """The sum as people write it, highest powers first, each atom as it is `called`."""
+        ordered = sorted(self.terms.items(), key=lambda t: (-sum(p for _, p in t[0]), _spelled(*t, str)))
+        text = ""
+        for monomial, coefficient in ordered:
+            sign = " − " if coefficient < 0 else " + "
+            text += (sign if text else sign.strip(" +")) + _spelled(monomial, abs(coefficient), called)
+        return text or "0"
 
 
 class Call:
@@ -291,10 +299,18 @@ def _whole(number: Coefficient) -> Coefficient:
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def _spelled(monomial: Monomial, coefficient: Coefficient) -> str:
-    factors = [str(a) + (str(p).translate(_SUPERSCRIPT) if p != 1 else "") for a, p in monomial if p > 0]
-    below = [str(a) + (str(-p).translate(_SUPERSCRIPT) if p != -1 else "") for a, p in monomial if p < 0]
+def _spelled(monomial: Monomial, coefficient: Coefficient, called: Callable[[Atom], str]) -> str:
+    above = [_raised(called(atom), power) for atom, power in monomial if power > 0]
+    below = [_raised(called(atom), -power) for atom, power in monomial if power < 0]
     top, bottom = Fraction(coefficient).numerator, Fraction(coefficient).denominator
-    above = "·".join(([str(top)] if top != 1 or not factors else []) + factors)
-    under = "·".join(([str(bottom)] if bottom != 1 else []) + below)
-    return above if not under else f"{above}/{under}" if "·" not in under else f"{above}/({under})"
+    if top != 1 or not above:
+        above = [str(top), *above]
+    if bottom != 1:
+        below = [str(bottom), *below]
+    if not below:
+        return "·".join(above)
+    return f"{'·'.join(above)}/{below[0] if len(below) == 1 else '(' + '·'.join(below) + ')'}"
+
+
+def _raised(atom: str, power: int) -> str:
+    return atom if power == 1 else atom + str(power).translate(_SUPERSCRIPT)
