@@ -1,25 +1,23 @@
-"""The table of contents: every Hugging Face model type that is known, each in a file of its own."""
+"""The Hugging Face model types that are known: every module of this folder that declares a FAMILY."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 
+from designer.formats import huggingface
 from designer.formats.huggingface.parts import Family
 
-FAMILIES: Mapping[str, str] = {
-    "albert": "albert",
-    "bert": "bert",
-    "deepseek_v3": "deepseek_v3",
-    "gemma3_text": "gemma3_text",
-    "gpt2": "gpt2",
-    "llama": "llama",
-    "mamba2": "mamba2",
-    "t5": "t5",
-}
+NO_FAMILIES = frozenset(("config", "families", "importing", "parts"))
+"""The modules here that are about all families."""
+
+
+def model_types() -> list[str]:
+    """The modules of families, each named as the model type it reads, `_` for `-`."""
+    return sorted({module.name for module in iter_modules(huggingface.__path__)} - NO_FAMILIES)
 
 
 def family(model_type: str) -> Family | None:
     """The family of a model type; None where nobody knows it."""
-    module = FAMILIES.get(model_type)
-    return import_module(f"designer.formats.huggingface.{module}").FAMILY if module else None
+    name = model_type.replace("-", "_")
+    return import_module(f"{huggingface.__name__}.{name}").FAMILY if name in model_types() else None

@@ -9,7 +9,7 @@ from typing import Any
 from designer.design.expression import Expression
 from designer.design.tree import Design
 from designer.formats.huggingface.config import Config
-from designer.formats.huggingface.families import FAMILIES, family
+from designer.formats.huggingface.families import family, model_types
 from designer.formats.huggingface.parts import Family, Head, Parts
 from designer.symbolic.issue import Issue, Refusal, said
 from designer.symbolic.registry import Registry
@@ -53,8 +53,8 @@ def _family(raw: Mapping[str, Any], place: str) -> Family:
         raise Refusal(place, said("It names no model_type, so it is no Hugging Face config."))
     known = family(model_type)
     if known is None:
-        near = get_close_matches(model_type, FAMILIES, 1)
-        known_types = ", ".join(FAMILIES)
+        near = get_close_matches(model_type, model_types(), 1)
+        known_types = ", ".join(model_types())
         cause = (
             said("Model type {kind} is not known; {near} is.", kind=model_type, near=near[0])
             if near
