@@ -56,7 +56,7 @@ class SegmentEmbedding(Block):
     label: ClassVar[str] = "Segment embedding"
     help: ClassVar[str] = "One learned row for each segment (question, passage), added to its tokens' rows."
     source: ClassVar[str] = "Devlin et al. 2018, arXiv:1810.04805"
-    rows: int = count(2, "Segments", key="type_vocab_size")
+    rows: int = count(2, "Segments", key="type_vocab_size", least=0)
 
     def summary(self, width: Count | None) -> Iterator[Said]:
         yield said("{rows:,} segments", rows=self.rows)

@@ -51,7 +51,7 @@ def mlm_head(
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A BERT: post-norm layers that see the whole sequence, or what came before where it is a decoder."""
     hidden = c.count("hidden_size")
-    times, heads = c.count("num_hidden_layers"), c.count("num_attention_heads", 12)
+    times, heads = c.count("num_hidden_layers", least=0), c.count("num_attention_heads", 12)
     inner = c.count("intermediate_size", 3072)
     eps = c.real("layer_norm_eps", 1e-12) or 0.0
     decodes, crossed = c.flag("is_decoder", False), c.flag("add_cross_attention", False)

@@ -75,12 +75,12 @@ class Config:
             )
         return int(number)
 
-    def derived(self, key: str, formula: str) -> Setting:
+    def derived(self, key: str, formula: str, least: int = 1) -> Setting:
         """A whole number as a variable; where the config does not give it, the formula that derives it."""
         if self.get(key) is None:
             self.variables[key] = Expression(formula)
             return Expression(key)
-        return self.count(key)
+        return self.count(key, least=least)
 
     def optional(self, key: str, default: int | None = None) -> Setting:
         """A whole number as a variable, or None where it is absent."""

@@ -19,7 +19,7 @@ STACKED = {
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A DeepSeek-V3: latent attention, some dense layers, then experts in groups with a shared one."""
     c.count("hidden_size")
-    layers = c.count("num_hidden_layers")
+    layers = c.count("num_hidden_layers", least=0)
     attention, mlp = _attention(p, c), _mixture(p, c)
     c.ignore("attention_dropout", "ep_size", "scoring_func", "topk_method", "seq_aux", "aux_loss_alpha",
              "rope_theta", "num_key_value_heads", "qk_head_dim", "head_dim", "num_nextn_predict_layers",

@@ -21,7 +21,7 @@ THETA = {FULL: 1e6, SLIDING: 1e4}
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A Gemma 3: windowed layers with a full one now and then, norms around both branches."""
     hidden = c.count("hidden_size")
-    times = c.count("num_hidden_layers")
+    times = c.count("num_hidden_layers", least=0)
     attention = _attention(p, c)
     mlp = p.node("mlp", name="mlp", hidden=c.count("intermediate_size", 9216),
                  activation=activation(c, "hidden_activation", "gelu_pytorch_tanh"))  # fmt: skip
@@ -91,7 +91,7 @@ def _by_kind(c: Config, meaning: Mapping[str, Setting]) -> Pattern:
 
 
 def _as_long_as_layers(c: Config, listed: list[Any]) -> None:
-    layers = c.whole("num_hidden_layers")
+    layers = c.whole("num_hidden_layers", least=0)
     if len(listed) != layers:
         cause = said("It lists {listed} layers and there are {layers}.", listed=len(listed), layers=layers)
         raise c.refusal("layer_types", cause)

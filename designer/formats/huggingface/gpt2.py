@@ -13,7 +13,7 @@ from designer.symbolic.issue import said
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A GPT-2: learned positions, pre-norm layers, weights kept [in, out]."""
     hidden = c.count("n_embd")
-    times, heads = c.count("n_layer"), c.count("n_head", 12)
+    times, heads = c.count("n_layer", least=0), c.count("n_head", 12)
     rows, positions = c.count("vocab_size"), c.count("n_positions", 1024)
     inner = c.derived("n_inner", "4 * n_embd")
     eps = c.real("layer_norm_epsilon", 1e-5) or 0.0
@@ -60,7 +60,7 @@ def _scale(c: Config) -> Setting:
     plain = Expression("(n_embd / n_head) ** -0.5") if c.flag("scale_attn_weights", True) else 1.0
     if not c.flag("scale_attn_by_inverse_layer_idx", False):
         return None if isinstance(plain, Expression) else plain
-    layers = c.whole("n_layer")
+    layers = c.whole("n_layer", least=0)
     if layers > 1000:
         raise c.refusal("n_layer", said("{n} layers with a score scale each are too many.", n=layers))
     text = plain.text if isinstance(plain, Expression) else "1.0"

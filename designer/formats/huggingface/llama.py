@@ -36,7 +36,7 @@ def headed(p: Parts, head: Head, model: tuple[Node, ...], lm_head: Node, prefix:
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A Llama."""
     c.count("hidden_size")
-    layers = c.count("num_hidden_layers")
+    layers = c.count("num_hidden_layers", least=0)
     bias = c.flag("attention_bias", False)
     attention = p.node(
         "attention",

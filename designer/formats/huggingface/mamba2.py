@@ -8,10 +8,13 @@ from designer.formats.huggingface.llama import headed
 from designer.formats.huggingface.parts import Family, Head, Parts, activation
 from designer.symbolic.issue import said
 
+UNLIMITED = (None, [0.0, float("inf")], [0.0, None], [0.0, {"__float__": "Infinity"}])
+"""How configs say that a time step may be as long as it likes; transformers 5 writes the last."""
+
 
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A Mamba-2: state space mixers only."""
-    hidden, times = c.count("hidden_size"), c.count("num_hidden_layers")
+    hidden, times = c.count("hidden_size"), c.count("num_hidden_layers", least=0)
     eps = c.real("layer_norm_epsilon", 1e-5)
     mixer = p.node(
         "mamba2",
@@ -37,11 +40,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
     c.ignore("residual_in_fp32", "time_step_rank", "time_step_min", "time_step_max", "time_step_floor",
              "rescale_prenorm_residual", "chunk_size", "time_step_limit", "norm_before_gate",
              "rms_norm")  # fmt: skip
-    limit = c.get("time_step_limit")
-    if isinstance(limit, (list, tuple)) and list(limit) not in ([0.0, float("inf")], [0.0, None]):
-        c.remark(
-            "warning", "time_step_limit", said("Time steps are not limited; it changes no count, but logits.")
-        )
+    if c.get("time_step_limit") not in UNLIMITED:
+        cause = said("Time steps are not limited; it changes no count, but logits.")
+        c.remark("warning", "time_step_limit", cause)
     return headed(
         p, head, model, p.node("lm_head", rows=rows, tied=c.flag("tie_word_embeddings", False)), "backbone"
     )

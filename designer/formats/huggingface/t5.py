@@ -14,7 +14,7 @@ QKVO = {"q_proj": "q", "k_proj": "k", "v_proj": "v", "o_proj": "o"}
 def build(p: Parts, c: Config, head: Head) -> Node:
     """A T5: an encoder and a decoder over one token table, with a learned bias by distance in each."""
     hidden = c.count("d_model")
-    layers = c.count("num_layers")
+    layers = c.count("num_layers", least=0)
     rows, t5 = c.count("vocab_size"), _Layers(p, c)
     names = {"embed_tokens.weight": Stored("shared.weight", also=("encoder.embed_tokens.weight",))}
     table = p.node("token_embedding", names=names, rows=rows, hidden=hidden)
@@ -24,7 +24,7 @@ def build(p: Parts, c: Config, head: Head) -> Node:
              "scale_decoder_outputs")  # fmt: skip
     if head == "encoder":
         return p.stack("", table, encoder)
-    times = c.derived("num_decoder_layers", "num_layers")
+    times = c.derived("num_decoder_layers", "num_layers", least=0)
     decoder = t5.half("decoder", times, t5.attention(0, "past"), t5.attention(1, "memory"), t5.mlp(2))
     names = {"embed_tokens.weight": "decoder.embed_tokens.weight"}
     again = p.node("token_embedding", names=names, rows=rows, hidden=hidden, shared=True)
