@@ -14,6 +14,17 @@ from tests.house.source import Source, broken, sees, sources
 LONGEST = 400
 LONGER: dict[str, str] = {}  # path: the reason why it may be longer
 EMPTY_NAMES = {"manager", "handler", "helper", "util", "core", "common", "misc"}
+QT_WORDS = {
+    "event",
+    "paint",
+    "shape",
+    "type",
+    "data",
+    "flags",
+    "index",
+    "parent",
+    "validate",
+}  # not in camel case
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -86,10 +97,12 @@ def public(node: ast.ClassDef | Function) -> bool:
 
 
 def known(owner: ast.ClassDef, method: Function) -> bool:
-    """Whether a class above explains the method, or Qt does: `paintEvent` says itself by its spelling."""
-    if re.fullmatch(r"[a-z]+(?:[A-Z][a-z]*)+", method.name):
+    """Whether a class above explains the method, or Qt does."""
+    above = bases(owner)
+    of_qt = method.name in QT_WORDS or re.fullmatch(r"[a-z]+(?:[A-Z][a-z]*)+", method.name)
+    if of_qt and any(re.match("Q[A-Z]", name) for name in above):
         return True
-    return any(method.name in explained().get(base, ()) for base in bases(owner))
+    return any(method.name in explained().get(name, ()) for name in above)
 
 
 def bases(owner: ast.ClassDef) -> set[str]:
