@@ -14,17 +14,8 @@ from tests.house.source import Source, broken, sees, sources
 LONGEST = 400
 LONGER: dict[str, str] = {}  # path: the reason why it may be longer
 EMPTY_NAMES = {"manager", "handler", "helper", "util", "core", "common", "misc"}
-QT_WORDS = {
-    "event",
-    "paint",
-    "shape",
-    "type",
-    "data",
-    "flags",
-    "index",
-    "parent",
-    "validate",
-}  # not in camel case
+# What Qt calls its methods where it does not use camel case.
+QT_WORDS = {"event", "paint", "shape", "type", "data", "flags", "index", "parent", "validate"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
