@@ -24,10 +24,15 @@ def is_whole(value: Any) -> bool:
     return not isinstance(value, float) if dtype is None else dtype.kind in "iubO"
 
 
+def is_huge(base: int, exponent: int) -> bool:
+    """Whether a power of ints is beyond what is worked out."""
+    return abs(base) > 1 and exponent * log2(abs(base)) > LARGEST_POWER
+
+
 def power(base: Any, exponent: Any) -> Any:
     """base ** exponent of ints and reals; refuses what would be huge or is not real."""
     if isinstance(base, int) and isinstance(exponent, int):
-        if abs(base) > 1 and exponent * log2(abs(base)) > LARGEST_POWER:
+        if is_huge(base, exponent):
             raise Refusal("", said("This power has more than {bits} bits.", bits=LARGEST_POWER))
         if abs(base) <= 1 and exponent > 2:
             exponent = 2 - exponent % 2  # the same power, however great the exponent

@@ -16,6 +16,7 @@ from designer.design.grammar import (
     Literal,
     Name,
     Term,
+    flags_of,
     is_condition,
     names_of,
     read_terms,
@@ -65,6 +66,11 @@ class Expression:
     def is_condition(self) -> bool:
         """Whether it is true or false by its form. Raises BrokenExpression."""
         return is_condition(_read(self.text)[0])
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """The names that stand where only true or false will do. Raises BrokenExpression."""
+        return frozenset(name.name for name in flags_of(_read(self.text)[0]))
 
     @property
     def is_plain(self) -> bool:

@@ -119,6 +119,15 @@ def names_of(term: Term) -> Iterator[Name]:
             yield from names_of(argument)
 
 
+def flags_of(term: Term) -> Iterator[Name]:
+    """Every name that stands where only true or false will do."""
+    if isinstance(term, Apply):
+        for argument in term.arguments:
+            if isinstance(argument, Name) and term.function in JOINING:
+                yield argument
+            yield from flags_of(argument)
+
+
 def unknown_name(text: str, name: Name, known: Iterable[str]) -> BrokenExpression:
     """The refusal of a name nobody knows, with the likely ones."""
     likely = tuple(difflib.get_close_matches(name.name, sorted(known), n=3))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from designer.design.arithmetic import is_huge, power
 from designer.design.expression import READINGS, Expression
 from designer.design.grammar import BrokenExpression
 from designer.search.estimate import ESTIMATES, NUMBERS, Estimate, Truth
@@ -64,15 +65,26 @@ def is_condition(expression: Expression, known: Mapping[str, Any]) -> bool:
     """Whether an expression is true or false, by its form or as a flag.
 
     Raises:
-        BrokenExpression: for text that cannot be read or an unknown name.
+        BrokenExpression: for text that cannot be read, an unknown name and a power beyond reason.
+        Refusal: for a number where a condition is needed.
     """
     broken = expression.broken(known)
     if broken is not None:
         raise broken
+    for name in expression.flags:
+        if not isinstance(known[name], bool):
+            raise Refusal(
+                expression.text, said("'{name}' is a number where a condition is needed.", name=name)
+            )
     if expression.is_condition:
-        expression.evaluate(known, NUMBERS)
+        expression.evaluate(known, {**NUMBERS, "**": _bounded_power})
         return True
     return expression.is_plain and all(isinstance(known[name], bool) for name in expression.names)
+
+
+def _bounded_power(base: Any, exponent: Any) -> Any:
+    whole = isinstance(base, int) and isinstance(exponent, int)
+    return (power if whole and is_huge(base, exponent) else NUMBERS["**"])(base, exponent)
 
 
 def holds(condition: Expression, values: Mapping[str, Any]) -> bool:

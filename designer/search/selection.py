@@ -6,15 +6,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from designer.design.tree import Number
-from designer.search.space import Axis, Space
+from designer.search.space import MOST_POINTS, Axis, Space
+from designer.symbolic.issue import Refusal, said
+
+Method: TypeAlias = Literal["grid", "random"]
 
 BLOCK = 2**14
 """Points worked on at once: some arrays of them stay in a core's cache."""
+
+MOST_SAMPLES = 10**7
+"""Points that are drawn at random at most."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,23 @@ class Sample(Selection):
 
     def _digits(self, axis: Axis, index: np.ndarray) -> np.ndarray:
         return index // self.space.strides[axis.name] % len(axis)
+
+
+def selected(space: Space, method: Method = "grid", samples: int = 0, seed: int = 0) -> Selection:
+    """All points of a grid, or some of them drawn at random.
+
+    Raises:
+        Refusal: for more than can be tried.
+    """
+    if method == "grid" or samples >= space.points:
+        if space.points > MOST_POINTS:
+            cause = "The grid has {points:,} points and at most {most:,} are tried: widen the steps."
+            raise Refusal("", said(cause, points=space.points, most=MOST_POINTS))
+        return Grid(space)
+    if not 1 <= samples <= MOST_SAMPLES or space.points > 2**62:
+        cause = "At most {most:,} samples are drawn, of at most 2^62 points."
+        raise Refusal("", said(cause, most=MOST_SAMPLES))
+    return Sample.drawn(space, samples, seed)
 
 
 def _array(axis: Axis) -> np.ndarray:

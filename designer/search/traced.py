@@ -138,6 +138,13 @@ class Traced:
         return frozenset(found)
 
 
+def blocks(asked: Asked, selection: Selection) -> Iterator[tuple[Traced, Points]]:
+    """A selection block by block, each with the trace that covers it."""
+    for traced, part in traces(asked, selection, {}):
+        for points in part.blocks():
+            yield traced, points
+
+
 def traces(
     asked: Asked, selection: Selection, fixed: Mapping[str, Number], hint: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Traced, Selection]]:
