@@ -22,6 +22,9 @@ from designer.symbolic.issue import Refusal, said
 
 EXACT = 2.0**53
 
+HUGE = 2**1000
+"""Beyond this nothing is estimated: whatever depends on it is counted with ints."""
+
 _DIVISIONS = (np.true_divide, np.floor_divide, np.remainder)
 
 
@@ -39,6 +42,10 @@ class Estimate:
         if isinstance(number, Estimate):
             return number
         whole = isinstance(number, int) or (isinstance(number, np.ndarray) and number.dtype.kind in "iO")
+        if isinstance(number, int):
+            number = min(max(number, -HUGE), HUGE)
+        elif whole and number.dtype.kind == "O":
+            number = np.minimum(np.maximum(number, -HUGE), HUGE)
         value = np.asarray(number, np.float64)
         return Estimate(value, error + _rounding(value) if whole else error, whole)
 
@@ -66,7 +73,7 @@ class Truth:
 
 def _largest(value: Any) -> float:
     largest = float(np.max(np.abs(value), initial=0.0))
-    return largest if isfinite(largest) else inf
+    return largest if largest < HUGE else inf
 
 
 def _rounding(value: Any) -> float:

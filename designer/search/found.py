@@ -85,11 +85,6 @@ def counted(asked: Asked, question: Question, index: int) -> Result:
     """The result at a place of the grid, from a trace of its own."""
     variables = asked.space.at(index)
     measured = asked.start.of(changed(asked.start.design, variables))
-    readings = {name: asked.whole(measured, name) for name in reported(question)}
+    readings = {name: asked.whole(measured, name) for name in asked.readings}
     goal = question.goal_of(asked.numbers(measured))
     return Result(asked.start.design, variables, index, goal, readings)
-
-
-def reported(question: Question) -> tuple[str, ...]:
-    """The readings that are reported: total, active, and those that were asked for."""
-    return tuple(dict.fromkeys(("total", "active", *question.readings)))

@@ -7,7 +7,7 @@ import numpy as np
 from designer.design.expression import Expression
 from designer.search.best import Best, Nearest
 from designer.search.estimate import Estimate, Truth
-from designer.search.found import Exclusion, Failure, Found, Miss, counted, reported
+from designer.search.found import Exclusion, Failure, Found, Miss, counted
 from designer.search.question import Question, gap, holds, truth
 from designer.search.selection import Points
 from designer.search.traced import Asked, Traced
@@ -45,7 +45,7 @@ class Hunt:
         question = self.question
         results = tuple(counted(asked, question, c.index) for c in self.best.candidates)
         excluded = tuple(Exclusion(c.text, n) for c, n in zip(question.where, self.excluded, strict=True))
-        present = {name: asked.whole(asked.start, name) for name in reported(question)}
+        present = {name: asked.whole(asked.start, name) for name in asked.readings}
         nearest = self._nearest(asked)
         return Found(results, tried, self.shaped, self.fit, excluded, nearest, present, cancelled)
 

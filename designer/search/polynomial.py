@@ -18,6 +18,9 @@ Numbers: TypeAlias = Literal["int64", "float64", "object"]
 LIMIT = 2**62
 """int64 is used while everything on the way stays below."""
 
+FLOAT_LIMIT = 2**1000
+"""And float64 below this."""
+
 _CALLS: Mapping[str, tuple[Callable[[int, int], int], Callable[[Any, Any], Any]]] = {
     "floor": (lambda a, b: a // b, np.floor_divide),
     "least": (min, np.minimum),
@@ -66,7 +69,8 @@ class Polynomial:
         if all(number is not None and number < LIMIT for number in largest):
             return "int64"
         called = any(isinstance(atom, Call) for part in parts for m in part.terms for atom, _ in m)
-        return "object" if exact or called else "float64"
+        bounded = all(number is not None and number < FLOAT_LIMIT for number in largest)
+        return "float64" if bounded and not exact and not called else "object"
 
     def _errors(self, top: Size) -> tuple[float, float]:
         """Every operation rounds once; where terms are taken from one another, measured by the terms."""

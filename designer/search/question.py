@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from designer.design.arithmetic import is_huge, power
-from designer.design.expression import READINGS, Expression
+from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
 from designer.search.estimate import ESTIMATES, NUMBERS, Estimate, Truth
 from designer.symbolic.issue import Refusal, said
@@ -42,11 +42,6 @@ class Question:
     def names(self) -> frozenset[str]:
         """Every name that is asked for."""
         return self.goal.names.union(*(condition.names for condition in self.where))
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """The readings that are asked for, in their usual order."""
-        return tuple(name for name in READINGS if name in self.names)
 
     def goal_of(self, values: Mapping[str, Any]) -> int | float | None:
         """The goal for Python's numbers, exact where it is an int; None where there is no finite number."""

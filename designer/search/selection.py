@@ -189,7 +189,7 @@ def selected(space: Space, method: Method = "grid", samples: int = 0, seed: int 
             raise Refusal("", said(cause, points=space.points, most=MOST_POINTS))
         return Grid(space)
     if not 1 <= samples <= MOST_SAMPLES or space.points > 2**62:
-        cause = "At most {most:,} samples are drawn, of at most 2^62 points."
+        cause = "Between 1 and {most:,} samples can be drawn, of at most 2^62 points."
         raise Refusal("", said(cause, most=MOST_SAMPLES))
     return Sample.drawn(space, samples, seed)
 

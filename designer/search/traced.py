@@ -37,11 +37,16 @@ class Asked:
     constants: Mapping[str, Number]
     forgiven: frozenset[str]
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that are reported: total, active, and those that are asked for."""
+        asked = (name for name in READINGS if name in self.names and name not in self.start.design.variables)
+        return tuple(dict.fromkeys(("total", "active", *asked)))
+
     def numbers(self, measured: Measured) -> dict[str, Number]:
-        """What each name asked for stands for in a design without symbols."""
-        variables = measured.resolved.valued.numbers
-        readings = {n: self.whole(measured, n) for n in self.names if n in READINGS and n not in variables}
-        return {**self.constants, **readings, **variables}
+        """What each name stands for in a design without symbols."""
+        readings = {name: self.whole(measured, name) for name in self.readings}
+        return {**self.constants, **readings, **measured.resolved.valued.numbers}
 
     def whole(self, measured: Measured, reading: str) -> int:
         """A reading of a design without symbols."""

@@ -13,6 +13,7 @@ from designer.design.edits import set_variable
 from designer.design.expression import Expression
 from designer.design.scenario import Scenario
 from designer.search.search import search
+from designer.search.selection import Sample
 from designer.search.space import Space
 from designer.symbolic.issue import Refusal
 from tests.search.plainly import REGISTRY, design, each, measured, spelled
@@ -124,6 +125,33 @@ def test_a_result_is_a_design_with_its_numbers_and_differences():
     assert list(first.readings) == ["total", "active", "kv_cache_bytes"]
     assert found.present == {"total": 8_030_261_248, "active": 8_030_261_248, "kv_cache_bytes": 1_073_741_824}
     assert start.design.variables["hidden_size"] == 4096
+
+
+def test_a_sample_of_a_million_designs_is_searched_as_a_plain_loop_would():
+    start = measured("llama")
+    ranges = [
+        ("num_hidden_layers", "8:64:2"),
+        ("num_attention_heads", "8,16,32,48"),
+        ("num_key_value_heads", "1,2,4,8"),
+        ("intermediate_size", "2048:16384:384"),
+        ("hidden_size", "1024:8192:128"),
+    ]
+    space = Space.read(start.design, ranges)
+    assert space.points > 10**6
+    where = ["total <= 3B", "kv_cache_bytes < 1GiB", "hidden_size % 3 == 1 or num_attention_heads > 8"]
+    best = search(start, space, where, "abs(total - 2.5B)", top=3)
+    drawn = search(start, space, where, "abs(total - 2.5B)", method="random", samples=400, seed=9, top=400)
+    expected = []
+    for points in Sample.drawn(space, 400, 9).blocks():
+        for at in range(len(points)):
+            (one,) = each(start, {n: [v] for n, v in points.at(at).items()}, ["total", "kv_cache_bytes"])
+            v = one.values
+            meets = v["total"] <= 3 * 10**9 and v["kv_cache_bytes"] < 2**30
+            if one.fits and meets and (v["hidden_size"] % 3 == 1 or v["num_attention_heads"] > 8):
+                expected.append((abs(v["total"] - 2_500_000_000), int(points.index[at])))
+    assert [(result.goal, result.index) for result in drawn.results] == sorted(expected)
+    assert 10 < len(expected) < 400
+    assert (best.results[-1].goal, best.results[-1].index) < min(expected)
 
 
 def test_ties_go_by_the_order_of_the_grid():
@@ -304,5 +332,15 @@ def test_too_many_samples_are_refused():
     space = Space.read(start.design, [("hidden_size", "1:1T"), ("vocab_size", "1:1T")])
     with pytest.raises(Refusal, match="The grid has 1,000,000,000,000,000,000,000,000 points"):
         search(start, space)
-    with pytest.raises(Refusal, match="At most 10,000,000 samples are drawn"):
+    with pytest.raises(Refusal, match="Between 1 and 10,000,000 samples can be drawn"):
         search(start, space, method="random")
+
+
+def test_a_variable_wins_over_a_reading_of_its_name():
+    start = Measured(set_variable(design("llama"), "attention", 5), REGISTRY)
+    found = search(
+        start, Space.read(start.design, [("attention", "3:7")]), ["attention > 4"], "-attention", top=1
+    )
+    assert found.results[0].variables == {"attention": 7}
+    assert list(found.results[0].readings) == ["total", "active"]
+    assert found.fit == 3
