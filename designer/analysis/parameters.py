@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from designer.design.tree import Node
 from designer.symbolic.body import Body
-from designer.symbolic.operation import BlockRegion, Parameter, Region
+from designer.symbolic.operation import BlockRegion, Parameter, Region, RepeatRegion, Times
 from designer.symbolic.size import Count, Shape, least, product, total
+from designer.symbolic.weights import kept_together
 
 CATEGORIES = ("embedding", "attention", "feed_forward", "output", "positional", "normalization", "other")
 
@@ -18,14 +21,15 @@ class Tally:
     """Parameters of one set of a body's weights.
 
     `active` are those that one token meets; `frozen` those that are not trained; `provisional` those recorded
-    by a block that does not fit. `once` holds, apart, what is kept in one place for all who share it.
+    by a block that does not fit. `once` holds, apart, the bodies whose weights are kept in one place for all
+    who share it.
     """
 
     by_category: Mapping[str, Count]
     active: Count
     frozen: Count = 0
     provisional: Count = 0
-    once: Mapping[str, Tally] = field(default_factory=dict)
+    once: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
 
     @property
     def total(self) -> Count:
@@ -37,8 +41,9 @@ class Tally:
         if not self.once:
             return self
         gathered = _Gathering()
-        for part in (self, *self.once.values()):
-            gathered.add(part, 1, 1)
+        gathered.add(self, 1, 1)
+        for bodies in self.once.values():
+            gathered.add(together(bodies), 1, 1)
         return gathered.tally(misfit=False)
 
 
@@ -50,14 +55,17 @@ class _Gathering:
         self.active: Count = 0
         self.frozen: Count = 0
         self.provisional: Count = 0
-        self.once: dict[str, Tally] = {}
+        self.once: dict[str, tuple[Body, ...]] = {}
 
-    def parameter(self, op: Parameter) -> None:
+    def parameter(self, op: Parameter, copies: Count = 1, met: Count = 1, fits: bool = True) -> None:
         numbers = product(op.shape)
-        self.by_category[op.category] = self.by_category.get(op.category, 0) + numbers
-        self.active = self.active + numbers
+        kept = numbers * copies
+        self.by_category[op.category] = self.by_category.get(op.category, 0) + kept
+        self.active = self.active + numbers * met
         if op.frozen:
-            self.frozen = self.frozen + numbers
+            self.frozen = self.frozen + kept
+        if not fits:
+            self.provisional = self.provisional + kept
 
     def add(self, part: Tally, copies: Count, met: Count) -> None:
         by_category = self.by_category
@@ -66,6 +74,12 @@ class _Gathering:
         self.active = self.active + part.active * met
         self.frozen = self.frozen + part.frozen * copies
         self.provisional = self.provisional + part.provisional * copies
+
+    def keep(self, once: Mapping[str, tuple[Body, ...]]) -> None:
+        for place, bodies in once.items():
+            known = self.once.get(place, ())
+            new = tuple(body for body in bodies if all(body is not other for other in known))
+            self.once[place] = (*known, *new)
 
     def tally(self, misfit: bool) -> Tally:
         provisional = total(self.by_category.values()) if misfit else self.provisional
@@ -80,21 +94,40 @@ def tally(body: Body) -> Tally:
     return known
 
 
+def together(bodies: Sequence[Body]) -> Tally:
+    """The parameters of bodies that keep their weights in one place, each weight once."""
+    if len(bodies) == 1:
+        return tally(bodies[0])
+    gathered = _Gathering()
+    for weight in kept_together(bodies).values():
+        gathered.parameter(*weight)
+    for body in bodies:
+        gathered.keep(tally(body).once)
+    return gathered.tally(misfit=False)
+
+
 def _tallied(body: Body) -> Tally:
     gathered = _Gathering()
     for op in body.ops:
         if isinstance(op, Parameter):
             gathered.parameter(op)
+        elif isinstance(op, BlockRegion) and op.shares:
+            gathered.keep({**tally(op.bodies[0]).once, op.shares: op.bodies})
         elif isinstance(op, Region):
-            for index, inner in enumerate(op.bodies):
-                part = tally(inner)
-                gathered.once.update(part.once)
-                if isinstance(op, BlockRegion) and op.shares:
-                    gathered.once[op.shares] = part
-                    continue
-                copies, runs = op.times(index)
+            for part, (copies, runs) in _parts(op):
                 gathered.add(part, copies, copies if copies is runs else least(copies, runs))
+                gathered.keep(part.once)
     return gathered.tally(body.misfit is not None)
+
+
+def _parts(op: Region) -> Iterator[tuple[Tally, Times]]:
+    """What a region's sets of weights hold, each with its copies and runs."""
+    if isinstance(op, RepeatRegion) and op.shared:
+        if op.bodies:
+            yield together(op.bodies), (1, 1)
+        return
+    for index, body in enumerate(op.bodies):
+        yield tally(body), op.times(index)
 
 
 @dataclass
@@ -121,50 +154,66 @@ class NodeCount:
 
 def by_node(root: Node, trace: Body) -> dict[int, NodeCount]:
     """What each node counts, by id. Nodes that no round picks are absent."""
-    counts: dict[int, NodeCount] = {}
-    _visit_ops((root,), trace, 1, 1, counts, set())
-    return counts
+    visit = _Visit()
+    visit.inside((root,), (_Pass(trace, 1),), 1)
+    return visit.counts
 
 
-def _visit_ops(
-    inside: tuple[Node, ...],
-    body: Body,
-    copies: Count,
-    runs: Count,
-    counts: dict[int, NodeCount],
-    kept: set[str],
-) -> None:
-    for op in body.ops:
-        if not isinstance(op, Region):
-            continue
-        for index, inner in enumerate(op.bodies):
-            more, again = op.times(index)
-            own, passes = copies * more, runs * again
+class _Pass(NamedTuple):
+    """A body, and how often a token passes it."""
+
+    body: Body
+    runs: Count
+
+
+class _Visit:
+    """The walk that counts nodes. Bodies that keep their weights in one place are visited together."""
+
+    def __init__(self) -> None:
+        self.counts: dict[int, NodeCount] = {}
+        self.kept: set[str] = set()
+
+    def inside(self, nodes: tuple[Node, ...], passes: Sequence[_Pass], copies: Count) -> None:
+        for op, index, inner in _regions(passes):
+            sets = copies * op.times(index)[0]
             if not isinstance(op, BlockRegion):
-                _visit_ops(inside, inner, own, passes, counts, kept)
+                self.inside(nodes, inner, sets)
             elif op.child >= 0:
-                sets: Count = own
                 if op.shares:
-                    sets = 0 if op.shares in kept else 1
-                    kept.add(op.shares)
-                node = inside[op.child]
-                _note(node, inner, sets, passes, counts)
-                _visit_ops(node.inside, inner, sets, passes, counts, kept)
+                    sets = 0 if op.shares in self.kept else 1
+                    self.kept.add(op.shares)
+                node = nodes[op.child]
+                self.note(node, inner, sets)
+                self.inside(node.inside, inner, sets)
+
+    def note(self, node: Node, passes: Sequence[_Pass], copies: Count) -> None:
+        bodies = tuple(dict.fromkeys(body for body, _ in passes))
+        one, runs = together(bodies), total(runs for _, runs in passes)
+        known = self.counts.get(node.id)
+        if known is None:
+            ends = bodies[0].entries[0].shape, bodies[0].exits[0].shape
+            known = self.counts[node.id] = NodeCount(one, {}, 0, 0, 0, *ends)
+        for category, numbers in one.by_category.items():
+            known.whole[category] = known.whole.get(category, 0) + numbers * copies
+        known.copies, known.runs = known.copies + copies, known.runs + runs
+        known.provisional = known.provisional + one.provisional * copies
+        known.misfit = known.misfit or any(body.misfit is not None for body in bodies)
+        known.bodies = tuple(dict.fromkeys((*known.bodies, *bodies)))
 
 
-def _note(node: Node, body: Body, copies: Count, runs: Count, counts: dict[int, NodeCount]) -> None:
-    one = tally(body)
-    known = counts.get(node.id)
-    if known is None:
-        whole = {category: numbers * copies for category, numbers in one.by_category.items()}
-        ends = body.entries[0].shape, body.exits[0].shape
-        provisional, misfit = one.provisional * copies, body.misfit is not None
-        counts[node.id] = NodeCount(one, whole, copies, runs, provisional, *ends, misfit, (body,))
-        return
-    for category, numbers in one.by_category.items():
-        known.whole[category] = known.whole.get(category, 0) + numbers * copies
-    known.copies, known.runs = known.copies + copies, known.runs + runs
-    known.provisional = known.provisional + one.provisional * copies
-    known.misfit = known.misfit or body.misfit is not None
-    if all(body is not other for other in known.bodies):
-        known.bodies = (*known.bodies, body)
+def _regions(passes: Sequence[_Pass]) -> Iterator[tuple[Region, int, Sequence[_Pass]]]:
+    """The regions of bodies that keep their weights in one place, each body of them with the passes through
+    it: what stands in the same spot is kept in the same place."""
+    found: dict[tuple[object, int, int], tuple[Region, int, list[_Pass]]] = {}
+    for body, runs in passes:
+        spots: Counter[object] = Counter()
+        for op in body.ops:
+            if not isinstance(op, Region):
+                continue
+            spot = op.child if isinstance(op, BlockRegion) else type(op)
+            spots[spot] += 1
+            for index, inner in enumerate(op.bodies):
+                at = 0 if isinstance(op, RepeatRegion) and op.shared else index
+                _, _, together = found.setdefault((spot, spots[spot], at), (op, index, []))
+                together.append(_Pass(inner, runs * op.times(index)[1]))
+    yield from found.values()

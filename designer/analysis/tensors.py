@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from designer.symbolic.body import Body
 from designer.symbolic.operation import (
+    NUMBERED,
     Alias,
     BlockRegion,
     ExpertsRegion,
@@ -18,9 +19,10 @@ from designer.symbolic.operation import (
 )
 from designer.symbolic.size import Count, Shape
 from designer.symbolic.walk import Where, numbers_itself
+from designer.symbolic.weights import segment
 
 STAR = "*"
-_NUMBER = re.compile(r"(?<=\.)(\d+|\{\})(?=\.)|^(\d+|\{\})(?=\.)")
+_NUMBER = re.compile(r"(?<![^.])(\d+|\{\})(?![^.])")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def tensors(trace: Body) -> Iterator[NamedTensor]:
 
     The trace must be of plain ints.
     """
-    yield from _WrittenOut().listed(trace, Where())
+    yield from _WrittenOut().listed(trace, Where(), once=False)
 
 
 def patterns(trace: Body) -> list[NamedTensor]:
@@ -51,10 +53,12 @@ def patterns(trace: Body) -> list[NamedTensor]:
     Of any body, named from there.
     """
     merged: dict[tuple[str, Shape, str, str | None], NamedTensor] = {}
-    for tensor in _Starred().listed(trace, "", 1):
-        key = (tensor.name, tensor.shape, tensor.category, tensor.tied_to)
+    for tensor in _Merged().listed(trace, "", 1, None):
+        name, tied = starred(tensor.name), tensor.tied_to and starred(tensor.tied_to)
+        key = (name, tensor.shape, tensor.category, tied)
         known = merged.get(key)
-        merged[key] = replace(known, copies=known.copies + tensor.copies) if known else tensor
+        copies = known.copies + tensor.copies if known else tensor.copies
+        merged[key] = replace(tensor, name=name, tied_to=tied, copies=copies)
     return list(merged.values())
 
 
@@ -63,32 +67,43 @@ def starred(name: str) -> str:
     return _NUMBER.sub(STAR, name)
 
 
-class _Held:
-    """Which weight a value is, by full name, while a walk goes on."""
+class _Listing:
+    """A walk over the tensors of a trace. It knows which weight a value is, and which it has listed already
+    of those that are kept in one place for several."""
 
     def __init__(self) -> None:
         self.names: dict[Value, str] = {}
+        self.kept: set[str] = set()
 
-    def enter(self, op: Region, body: Body, carried: dict[str, str] | None = None) -> None:
+    def enter(self, op: Region, body: Body, carried: Mapping[str, str]) -> None:
+        """What a body finds is known from an earlier round, or from above."""
         for name, value in body.finds.items():
-            known = (carried or {}).get(name) or (
-                self.names.get(op.finds[name]) if name in op.finds else None
-            )
+            known = carried.get(name) or (self.names.get(op.finds[name]) if name in op.finds else None)
             if known is not None:
                 self.names[value] = known
 
     def leave(self, op: Region, body: Body) -> dict[str, str]:
+        """What a body offers is known to what follows."""
         given: dict[str, str] = {}
         for name, value in body.offers.items():
             if value in self.names:
                 given[name] = self.names[op.offers[name]] = self.names[value]
         return given
 
-    def weight(self, op: Parameter | Alias, path: str, copies: Count) -> Iterator[NamedTensor]:
-        name = path + op.name
+    def weight(
+        self, op: Parameter | Alias, path: str, copies: Count, place: str | None
+    ) -> Iterator[NamedTensor]:
+        """A parameter, or a second name of one, under every name that the checkpoint has for it; only the
+        first time where it is kept in a `place` for several."""
+        tensors = list(self._named(op, path + op.name, path, copies))
+        if place is None or place + op.name not in self.kept:
+            yield from tensors
+        if place is not None:
+            self.kept.add(place + op.name)
+
+    def _named(self, op: Parameter | Alias, name: str, path: str, copies: Count) -> Iterator[NamedTensor]:
         if isinstance(op, Alias):
-            source = self.names.get(op.inputs[0], "")
-            self.names[op.output] = source
+            source = self.names[op.output] = self.names.get(op.inputs[0], "")
             if source != name:
                 yield NamedTensor(name, op.output.shape, op.category, 0, source)
             return
@@ -99,76 +114,80 @@ class _Held:
             yield NamedTensor(path + other, shape, op.category, 0, name)
 
 
-class _WrittenOut:
-    def __init__(self) -> None:
-        self.held = _Held()
+class _WrittenOut(_Listing):
+    """Every layer and every expert by itself; places are where weights are kept."""
 
-    def listed(self, body: Body, where: Where) -> Iterator[NamedTensor]:
+    def listed(self, body: Body, where: Where, once: bool) -> Iterator[NamedTensor]:
         for op in body.ops:
             if isinstance(op, (Parameter, Alias)):
-                yield from self.held.weight(op, where.path, 1)
+                yield from self.weight(op, where.path, 1, where.path if once else None)
             elif isinstance(op, RepeatRegion):
-                yield from self._rounds(op, where)
+                yield from self._rounds(op, where, once or op.shared)
             elif isinstance(op, ExpertsRegion) and op.one_by_one:
-                yield from self._apart(op, where)
+                yield from self._apart(op, where, once)
+            elif isinstance(op, BlockRegion):
+                yield from self._inside(op, where.inside(op), once or bool(op.shares))
             elif isinstance(op, Region):
-                inner = where.inside(op) if isinstance(op, BlockRegion) else where
-                yield from self._inside(op, op.bodies[0], inner)
+                yield from self._inside(op, where, once)
 
-    def _inside(self, op: Region, body: Body, where: Where) -> Iterator[NamedTensor]:
-        self.held.enter(op, body)
-        yield from self.listed(body, where)
-        self.held.leave(op, body)
+    def _inside(self, op: Region, where: Where, once: bool) -> Iterator[NamedTensor]:
+        self.enter(op, op.bodies[0], {})
+        yield from self.listed(op.bodies[0], where, once)
+        self.leave(op, op.bodies[0])
 
-    def _rounds(self, op: RepeatRegion, where: Where) -> Iterator[NamedTensor]:
+    def _rounds(self, op: RepeatRegion, where: Where, once: bool) -> Iterator[NamedTensor]:
         carried: dict[str, str] = {}
-        seen: set[str] = set()
         assert isinstance(op.rounds, int)
         for round, here in enumerate(where.rounds(op, op.rounds)):
             body = op.body(round)
-            self.held.enter(op, body, carried)
-            for tensor in self.listed(body, here):
-                if not op.shared or tensor.name not in seen:
-                    yield tensor
-                seen.add(tensor.name)
-            carried |= self.held.leave(op, body)
+            self.enter(op, body, carried)
+            yield from self.listed(body, here, once)
+            carried |= self.leave(op, body)
 
-    def _apart(self, op: ExpertsRegion, where: Where) -> Iterator[NamedTensor]:
+    def _apart(self, op: ExpertsRegion, where: Where, once: bool) -> Iterator[NamedTensor]:
         assert isinstance(op.count, int)
-        for tensor in list(self._inside(op, op.bodies[0], where)):
-            for number in range(op.count):
-                yield replace(tensor, name=tensor.name.replace("{}", str(number)))
+        for tensor in list(self._inside(op, where, once)):
+            before, mark, after = tensor.name.rpartition(NUMBERED)
+            for number in range(op.count if mark else 1):
+                yield replace(tensor, name=f"{before}{number if mark else ''}{after}")
 
 
-class _Starred:
-    def __init__(self) -> None:
-        self.held = _Held()
+class _Merged(_Listing):
+    """Layers of a Repeat once for each different one, numbered as they come; experts under their mark."""
 
-    def listed(self, body: Body, path: str, copies: Count) -> Iterator[NamedTensor]:
+    def listed(self, body: Body, path: str, copies: Count, place: str | None) -> Iterator[NamedTensor]:
         for op in body.ops:
             if isinstance(op, (Parameter, Alias)):
-                for tensor in self.held.weight(op, path, copies):
-                    tied = starred(tensor.tied_to) if tensor.tied_to is not None else None
-                    yield replace(tensor, name=starred(tensor.name), tied_to=tied)
+                yield from self.weight(op, path, copies, place)
             elif isinstance(op, Region):
-                yield from self._inside(op, path, copies)
+                yield from self._inside(op, path, copies, self._place(op, place))
 
-    def _inside(self, op: Region, path: str, copies: Count) -> Iterator[NamedTensor]:
+    def _inside(self, op: Region, path: str, copies: Count, place: str | None) -> Iterator[NamedTensor]:
         carried: dict[str, str] = {}
         for index, body in enumerate(op.bodies):
-            self.held.enter(op, body, carried)
-            sets: Count = 1 if isinstance(op, BlockRegion) and op.shares else copies
-            if isinstance(op, RepeatRegion) or (isinstance(op, ExpertsRegion) and op.one_by_one):
-                sets = copies * op.times(index)[0]
-            yield from self.listed(body, _starred_path(op, path), sets)
-            carried |= self.held.leave(op, body)
+            self.enter(op, body, carried)
+            below = None if place is None else place + segment(op, index)
+            yield from self.listed(body, _path(op, path, index), _copies(op, copies, index), below)
+            carried |= self.leave(op, body)
 
-
-def _starred_path(op: Region, path: str) -> str:
-    if isinstance(op, BlockRegion):
-        if op.shares:
+    def _place(self, op: Region, place: str | None) -> str | None:
+        if isinstance(op, BlockRegion) and op.shares:
             return f"{op.shares}."
-        return f"{path}{op.name}." if op.name else path
-    if isinstance(op, RepeatRegion) and not op.shared and not numbers_itself(op):
-        return f"{path}{STAR}."
-    return path
+        if place is None and isinstance(op, RepeatRegion) and op.shared:
+            return f"{len(self.kept)}:"
+        return place
+
+
+def _copies(op: Region, copies: Count, index: int) -> Count:
+    if isinstance(op, BlockRegion):
+        return 1 if op.shares else copies
+    stacked = isinstance(op, ExpertsRegion) and not op.one_by_one
+    return copies if stacked else copies * op.times(index)[0]
+
+
+def _path(op: Region, path: str, index: int) -> str:
+    if isinstance(op, BlockRegion) and op.shares:
+        return f"{op.shares}."
+    if isinstance(op, RepeatRegion) and numbers_itself(op):
+        return path
+    return path + segment(op, index)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from designer.symbolic.block import Block, Layout, chain
 from designer.symbolic.field import count, flag, real
 from designer.symbolic.issue import Misfit, Said, said
+from designer.symbolic.region import repeat
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.size import Count
 from designer.symbolic.step import Step
@@ -110,7 +111,7 @@ class Repeat(Block):
 
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         schedule = Schedule.together(s for step in inside for s in step.schedules)
-        return x.repeat(lambda y: chain(y, inside), self.times, schedule, self.shared)
+        return repeat(x, lambda y: chain(y, inside), self.times, schedule, self.shared)
 
 
 class Encoder(Block):

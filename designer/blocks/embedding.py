@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from designer.symbolic.block import Block
 from designer.symbolic.field import count, flag, real
-from designer.symbolic.issue import Said, said
+from designer.symbolic.issue import Misfit, Said, said
 from designer.symbolic.size import Count
 from designer.symbolic.step import Step
 from designer.symbolic.stream import Stream
@@ -43,7 +43,10 @@ class TokenEmbedding(Block):
             table = x.find(TABLE).alias("embed_tokens.weight")
         else:
             table = x.parameter("embed_tokens.weight", (self.rows, self.hidden))
-        y = x.lookup(table.offer(TABLE))
+        table.offer(TABLE)
+        if x.shape:
+            raise Misfit(said("It takes token ids and is given rows of width {width}.", width=x.width))
+        y = x.lookup(table)
         return y if self.scale is None else y * self.scale
 
 

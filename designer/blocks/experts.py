@@ -9,6 +9,7 @@ from designer.blocks.feed_forward import ACTIVATIONS, MLP
 from designer.symbolic.block import Block
 from designer.symbolic.field import block, choice, count, flag, optional_count, real
 from designer.symbolic.issue import Said, said
+from designer.symbolic.region import experts
 from designer.symbolic.size import Count, quotient
 from designer.symbolic.step import Step
 from designer.symbolic.tensor import Tensor
@@ -60,7 +61,7 @@ class Experts(Block):
 
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         expert = self.expert or MLP(hidden=self.hidden, gate="fused", activation=self.activation).forward
-        y = x.experts("experts", expert, self._routed(x), self.active, self.stacked)
+        y = experts(x, "experts", expert, self._routed(x), self.active, self.stacked)
         if self.shared_hidden is None:
             return y
         one = MLP(hidden=self.shared_hidden, activation=self.activation)

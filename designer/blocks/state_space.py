@@ -9,6 +9,7 @@ from designer.blocks.feed_forward import ACTIVATIONS
 from designer.symbolic.block import Block
 from designer.symbolic.field import choice, count, flag, optional_count, real
 from designer.symbolic.issue import Said, said
+from designer.symbolic.region import recur
 from designer.symbolic.size import Count, quotient
 from designer.symbolic.step import Step
 from designer.symbolic.tensor import Tensor
@@ -72,7 +73,7 @@ class Mamba2(Block):
             h = h * decay.view(groups, each, 1, 1) + taken
             return h, (h * c.view(groups, 1, 1, state)).sum().view(self.heads * dim)
 
-        return u.view(groups, each, dim).recur((groups, each, dim, state), step, dt, decay, b, c)
+        return recur(u.view(groups, each, dim), (groups, each, dim, state), step, dt, decay, b, c)
 
     def _fits(self, x: Tensor, inner: Count) -> None:
         x.divides(self.groups, self.heads, "{heads} heads do not stand in {groups} equal groups.",

@@ -70,15 +70,17 @@ def move(design: Design, ids: Sequence[int], container: int, index: int) -> Desi
         Refusal: where a block would be put into itself.
     """
     target = path_to(design.tree, container)
-    paths = sorted(path_to(design.tree, id) for id in ids)
+    paths = sorted({path_to(design.tree, id) for id in ids})
     paths = [p for p in paths if not any(q != p and p[: len(q)] == q for q in paths)]
     if any(target[: len(path)] == path for path in paths):
         raise Refusal("", said("A block cannot be put into itself."))
     moved = [at(design.tree, path) for path in paths]
     before = sum(1 for path in paths if path[:-1] == target and path[-1] < index)
+    room = _room(design.tree, target)
+    strangers = [at(design.tree, path) for path in paths if _room(design.tree, path[:-1]) != room]
     tree = _without(design.tree, frozenset(node.id for node in moved))
-
-    return replace(design, tree=_put(tree, path_to(tree, container), index - before, moved))
+    path = path_to(tree, container)
+    return replace(design, tree=_put(tree, path, index - before, moved, strangers))
 
 
 def configure(design: Design, ids: Collection[int], settings: Mapping[str, Setting]) -> Design:
@@ -99,7 +101,7 @@ def wrap(design: Design, ids: Sequence[int], container: Node) -> Design:
     Raises:
         Refusal: where they do not stand side by side.
     """
-    paths = sorted(path_to(design.tree, id) for id in ids)
+    paths = sorted({path_to(design.tree, id) for id in ids})
     if not paths or not paths[0]:
         raise Refusal("", said("Nothing that can be wrapped is selected."))
     parent, start = paths[0][:-1], paths[0][-1]
@@ -107,13 +109,12 @@ def wrap(design: Design, ids: Sequence[int], container: Node) -> Design:
         raise Refusal("", said("Only blocks that stand side by side can be wrapped together."))
 
     def enclose(into: Node) -> Node:
-        outer = replace(container.fresh(), inside=into.inside[start : start + len(paths)])
-        newcomers.append(outer.id)
-        return replace(into, inside=(*into.inside[:start], outer, *into.inside[start + len(paths) :]))
+        enclosed = replace(outer, inside=into.inside[start : start + len(paths)])
+        return replace(into, inside=(*into.inside[:start], enclosed, *into.inside[start + len(paths) :]))
 
-    newcomers: list[int] = []
+    outer = replace(container, inside=()).fresh()
     tree = changed(design.tree, parent, enclose)
-    return replace(design, tree=_settled(tree, parent, newcomers))
+    return replace(design, tree=_settled(tree, parent, (outer,)))
 
 
 def unwrap(design: Design, id: int) -> Design:
@@ -130,8 +131,8 @@ def unwrap(design: Design, id: int) -> Design:
 
     freed = at(design.tree, path).inside
     tree = changed(design.tree, path[:-1], open_up)
-    newcomers = [node.id for top in freed for node in top.walk()]
-    return replace(design, tree=_settled(tree, path[:-1], newcomers))
+    strangers = freed if at(design.tree, path).name else ()
+    return replace(design, tree=_settled(tree, path[:-1], strangers))
 
 
 def duplicate(design: Design, ids: Sequence[int]) -> Design:
@@ -148,7 +149,8 @@ def duplicate(design: Design, ids: Sequence[int]) -> Design:
 def paste(design: Design, container: int, index: int, nodes: Sequence[Node]) -> Design:
     """Put copies of nodes into a container."""
     path = path_to(design.tree, container)
-    return replace(design, tree=_put(design.tree, path, index, [node.fresh() for node in nodes]))
+    fresh = [node.fresh() for node in nodes]
+    return replace(design, tree=_put(design.tree, path, index, fresh, fresh))
 
 
 def set_variable(design: Design, name: str, number: Number | Expression) -> Design:
@@ -162,8 +164,8 @@ def remove_variable(design: Design, name: str) -> Design:
     Raises:
         Refusal: where a block or another variable depends on it.
     """
-    users = [n for n, v in design.variables.items() if isinstance(v, Expression) and name in v.names]
-    if users or name in design.tree.used:
+    others = (*design.variables.values(), design.positions)
+    if name in design.tree.used or any(isinstance(v, Expression) and name in v.names for v in others):
         raise Refusal(name, said("It is still used, so it cannot be removed."))
     return replace(design, variables={n: v for n, v in design.variables.items() if n != name})
 
@@ -200,18 +202,22 @@ def describe(design: Design, name: str, notes: str) -> Design:
     return replace(design, name=name, notes=notes)
 
 
-def _put(tree: Node, path: Path, index: int, nodes: Sequence[Node]) -> Node:
+def _put(tree: Node, path: Path, index: int, nodes: Sequence[Node], strangers: Sequence[Node]) -> Node:
     def put(into: Node) -> Node:
         return replace(into, inside=(*into.inside[:index], *nodes, *into.inside[index:]))
 
-    newcomers = [node.id for top in nodes for node in top.walk()]
-    return _settled(changed(tree, path, put), path, newcomers)
+    return _settled(changed(tree, path, put), path, strangers)
 
 
-def _settled(tree: Node, path: Path, newcomers: Collection[int]) -> Node:
-    """Names made free below the nearest named container on the path."""
-    named = next((path[:n] for n in range(len(path), 0, -1) if at(tree, path[:n]).name), ())
-    return changed(tree, named, lambda node: settled(node, newcomers))
+def _settled(tree: Node, path: Path, strangers: Sequence[Node]) -> Node:
+    """The tree with names that are free where strangers came to stand."""
+    newcomers = {node.id for stranger in strangers for node in stranger.walk()}
+    return changed(tree, _room(tree, path), lambda room: settled(room, newcomers))
+
+
+def _room(tree: Node, path: Path) -> Path:
+    """The way to the nearest named container on the path: names must differ within it."""
+    return next((path[:n] for n in range(len(path), 0, -1) if at(tree, path[:n]).name), ())
 
 
 def _path(node: Node, id: int) -> Path | None:

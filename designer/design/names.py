@@ -1,7 +1,8 @@
 """Names of nodes: no two blocks may keep their weights in one place.
 
-An unnamed container adds nothing to the names below it, so a name must be free among all that stand, through
-unnamed containers, under the same named one.
+An unnamed container adds nothing to the names below it, so a name must be free in its whole room: among all
+that stand, through unnamed containers, under the same named one. Of blocks without a name only one may come
+to stand in a room, whatever its kind, since two kinds may have parts of one name.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from dataclasses import replace
 from itertools import count
 
 from designer.design.tree import Node
+from designer.symbolic.operation import NUMBERED
 
 
-def settled(named: Node, newcomers: Collection[int]) -> Node:
+def settled(room: Node, newcomers: Collection[int]) -> Node:
     """The container with its newcomers (ids) renamed where their names are taken: `mlp` becomes `mlp_2`.
 
     Who stood there keeps their names, and newcomers keep what is free.
     """
-    taken = {_key(node) for node in _visible(named) if node.id not in newcomers}
-    return _renamed(named, newcomers, taken)
+    taken = {node.name for node in _visible(room) if node.id not in newcomers}
+    return _renamed(room, newcomers, taken)
 
 
 def _visible(node: Node) -> Iterator[Node]:
@@ -28,10 +30,6 @@ def _visible(node: Node) -> Iterator[Node]:
             yield child
         else:
             yield from _visible(child)
-
-
-def _key(node: Node) -> str:
-    return node.name or f"({node.kind})"
 
 
 def _renamed(node: Node, newcomers: Collection[int], taken: set[str]) -> Node:
@@ -46,12 +44,17 @@ def _renamed(node: Node, newcomers: Collection[int], taken: set[str]) -> Node:
 
 
 def _apart(node: Node, taken: set[str]) -> Node:
-    key = _key(node)
-    if key not in taken or node.shares or node.name == "{}":
-        taken.add(key)
-        return node
-    stem = node.name.rstrip("0123456789").rstrip("_") or node.kind
-    numbered = (stem if n == 1 else f"{stem}_{n}" for n in count(1))
-    name = next(name for name in numbered if name not in taken)
+    free = node.name not in taken or node.shares or node.name == NUMBERED
+    name = node.name if free else next(name for name in _alike(node) if name not in taken)
     taken.add(name)
-    return replace(node, name=name)
+    return node if name == node.name else replace(node, name=name)
+
+
+def _alike(node: Node) -> Iterator[str]:
+    """Names to try instead: `mlp_2`, `ln_3` for `ln_2`, `layer.2` for `layer.1`; its kind for one without."""
+    if not node.name:
+        yield node.kind
+    stem = node.name.rstrip("0123456789")
+    if stem in ("", node.name) or node.name == node.kind:
+        yield from (f"{node.name or node.kind}_{number}" for number in count(2))
+    yield from (f"{stem}{number}" for number in count(int(node.name[len(stem) :]) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from designer.design.expression import Expression
 from designer.design.tree import Design, Group, Node, Pattern, Run, Setting
@@ -55,6 +55,16 @@ def resolve(
     return Resolved(step, valued, (*said_of_variables, *findings), frozenset(maker.structural))
 
 
+class _Made(NamedTuple):
+    """What was made of a node; it holds again for the very same node and registry."""
+
+    node: Node
+    registry: Registry
+    step: Step
+    findings: tuple[Finding, ...]
+    structural: frozenset[str]
+
+
 @dataclass
 class _Maker:
     """Makes steps of nodes; equal nodes under equal values are made once."""
@@ -67,16 +77,16 @@ class _Maker:
 
     def step(self, node: Node) -> tuple[Step, tuple[Finding, ...]]:
         key = (_Maker, id(node), self._values(node))
-        known = None if self.named else self.memo.get(key)
-        if known is not None and known[0] is node:
-            self.structural |= known[3]
-            return known[1], known[2]
-        before, self.structural = self.structural, set()
-        step, findings = self._made(node)
-        mine, self.structural = self.structural, before | self.structural
-        if not self.named:
-            self.memo.keep(key, (node, step, findings, frozenset(mine)))
-        return step, findings
+        known: _Made | None = None if self.named else self.memo.get(key)
+        if known is None or known.node is not node or known.registry is not self.registry:
+            before, self.structural = self.structural, set()
+            step, findings = self._made(node)
+            known = _Made(node, self.registry, step, findings, frozenset(self.structural))
+            self.structural = before
+            if not self.named:
+                self.memo.keep(key, known)
+        self.structural |= known.structural
+        return known.step, known.findings
 
     def _values(self, node: Node) -> tuple[Any, ...]:
         names, valued = sorted(node.used), self.valued
@@ -111,6 +121,9 @@ class _Fields:
             )
             self._find("unsound", cause)
             return Block(), self.findings
+        if node.inside and made.layout == "leaf":
+            cause = said("{kind} holds no blocks: what stands inside does not count.", kind=made.label)
+            self._find("unsound", cause)
         return self._declared(made, node.fields), self.findings
 
     def _find(self, severity: Any, cause: Any) -> None:

@@ -84,7 +84,8 @@ class Node:
 
     def fresh(self) -> Node:
         """A copy with ids of its own all the way down."""
-        return replace(self, inside=tuple(node.fresh() for node in self.inside), id=next(_ids))
+        fields = {n: s.fresh() if isinstance(s, Node) else s for n, s in self.fields.items()}
+        return replace(self, fields=fields, inside=tuple(n.fresh() for n in self.inside), id=next(_ids))
 
 
 @dataclass(frozen=True)

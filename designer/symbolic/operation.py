@@ -235,6 +235,9 @@ class Conv(Op):
 
 Times: TypeAlias = tuple[Count, Count]
 
+NUMBERED = "{}"
+"""The name of a block that is called by a number."""
+
 
 @dataclass(slots=True, eq=False)
 class Region(Op):

@@ -137,3 +137,14 @@ class Scope:
         if verdict is False and kind == "equal":
             raise Misfit(cause)
         self.recording.checks.append(check)
+
+    def same(self, left: Shape, right: Shape, cause: Said) -> None:
+        """Record that two shapes must be equal, axis by axis.
+
+        Raises:
+            Misfit: where they plainly are not.
+        """
+        if len(left) != len(right):
+            raise Misfit(cause)
+        for a, b in zip(left, right, strict=True):
+            self.check("equal", a, b, cause)

@@ -79,6 +79,8 @@ class Size:
         return Size.of(other) // self
 
     def __pow__(self, power: int) -> Size:
+        if power < 0:
+            raise ValueError("a size takes no negative power: write a quotient")
         result = Size.of(1)
         for _ in range(power):
             result = result * self
@@ -89,7 +91,9 @@ class Size:
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash(frozenset(self.terms.items()))
+            constant = self.terms.get((), 0)
+            named = len(self.terms) > (1 if constant else 0)
+            self._hash = hash(frozenset(self.terms.items())) if named else hash(constant)
         return self._hash
 
     def __bool__(self) -> bool:

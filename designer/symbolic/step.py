@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from designer.symbolic import region
 from designer.symbolic.block import Block
 from designer.symbolic.body import Body
 from designer.symbolic.issue import Misfit
@@ -56,7 +57,8 @@ class Step:
         if body is None or not _still_fits(body, scope):
             body = self._traced(x)
             scope.memo.keep(key, body)
-        return x.block(body, self.name, self.shares, scope.children.get(id(self), -1))
+        name = f"{scope.prefix}{self.name}".removesuffix(".") if scope.prefix else self.name
+        return region.block(x, body, name, self.shares, scope.children.get(id(self), -1))
 
     def _traced(self, x: Tensor) -> Body:
         outer, entry = x.scope, Value(x.shape, x.stream)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from designer.symbolic import operation as ops
-from designer.symbolic.body import Body
 from designer.symbolic.issue import Misfit, said
 from designer.symbolic.operation import Mask, Value
 from designer.symbolic.rope import Rope
-from designer.symbolic.schedule import Schedule
 from designer.symbolic.scope import Scope
 from designer.symbolic.size import Count, Shape, product, total
 from designer.symbolic.stream import Pair, Stream
@@ -45,6 +42,11 @@ class Tensor:
             raise Misfit(said("It is given token ids, which have no width: an embedding must come first."))
         return self.value.shape[-1]
 
+    @property
+    def rows(self) -> Count | None:
+        """How many rows there are where the design says so; None where the scenario decides."""
+        return getattr(self.value.stream, "rows", None)
+
     def at(self, scope: Scope) -> Tensor:
         """The same value, used from another scope of the same body."""
         return Tensor(scope, self.value)
@@ -56,7 +58,8 @@ class Tensor:
     def _give(self, shape: Shape, stream: Stream | Pair | None = None) -> Value:
         return Value(shape, self.value.stream if stream is None else stream)
 
-    def _record(self, op: ops.Op) -> Tensor:
+    def recorded(self, op: ops.Op) -> Tensor:
+        """The first thing that an operation gives, once it is recorded here."""
         self.scope.recording.ops.append(op)
         return Tensor(self.scope, op.outputs[0])
 
@@ -67,40 +70,34 @@ class Tensor:
 
     def parameter(self, name: str, shape: Shape, category: str | None = None) -> Tensor:
         """A weight of `shape`. The same name in the same body is the same parameter."""
-        stored = self.scope.stored(name)
-        known = self.scope.recording.weights.get(stored.name)
-        if known is None:
-            known = self.scope.recording.weights[stored.name] = Value(shape, None)
-            flipped = stored.layout == "transposed" and len(shape) == 2
-            kept = shape[::-1] if flipped else shape
-            self.scope.recording.ops.append(
-                ops.Parameter(
-                    (),
-                    (known,),
-                    stored.name,
-                    kept,
-                    category or self.scope.category,
-                    flipped,
-                    self.scope.stacked,
-                    stored.also,
-                )
-            )
-        return Tensor(self.scope, known)
+        scope, stored = self.scope, self.scope.stored(name)
+        known = scope.recording.weights.get(stored.name)
+        if known is not None:
+            cause = said("Keeps {name} as {a} and as {b}.", name=stored.name, a=spelled(known.shape),
+                         b=spelled(shape))  # fmt: skip
+            scope.same(known.shape, shape, cause)
+            return Tensor(scope, known)
+        made = scope.recording.weights[stored.name] = Value(shape, None)
+        flipped = stored.layout == "transposed" and len(shape) == 2
+        kept, counts_as = shape[::-1] if flipped else shape, category or scope.category
+        return self.recorded(
+            ops.Parameter((), (made,), stored.name, kept, counts_as, flipped, scope.stacked, stored.also)
+        )
 
     def alias(self, name: str) -> Tensor:
         """This weight, used a second time; `name` is what the checkpoint may also call it."""
         value = Value(self.shape, None)
         stored = self.scope.stored(name).name
-        return self._record(ops.Alias(self._values(), (value,), stored, self.scope.category))
+        return self.recorded(ops.Alias(self._values(), (value,), stored, self.scope.category))
 
     def buffer(self, name: str, shape: Shape) -> Tensor:
         """A stored tensor that is no parameter."""
         value = Value(shape, None)
-        return self._record(ops.Buffer((), (value,), self.scope.stored(name).name, shape))
+        return self.recorded(ops.Buffer((), (value,), self.scope.stored(name).name, shape))
 
     def lookup(self, table: Tensor) -> Tensor:
         """A row of `table` (rows, width) for each id."""
-        return self._record(ops.Lookup(self._values(table), (self._give((*self.shape, table.width)),)))
+        return self.recorded(ops.Lookup(self._values(table), (self._give((*self.shape, table.width)),)))
 
     def linear(
         self,
@@ -121,7 +118,7 @@ class Tensor:
         cause = said("{name} gives {out}, its weight {rows}.", name=name, out=out, rows=used.shape[0])
         self.scope.check("equal", used.shape[0], out, cause)
         added = self.parameter(f"{name}.bias", (out,), category) if bias else None
-        return self._record(ops.Linear(self._values(used, added), (self._give((*self.shape[:-1], out)),)))
+        return self.recorded(ops.Linear(self._values(used, added), (self._give((*self.shape[:-1], out)),)))
 
     def norm(
         self, name: str | None, flavour: str = "rms", bias: bool = False, eps: float = 1e-6, shift: int = 0
@@ -130,7 +127,7 @@ class Tensor:
         shape = (self.width,)
         weight = self.parameter(f"{name}.weight", shape, "normalization") if name is not None else None
         added = self.parameter(f"{name}.bias", shape, "normalization") if name is not None and bias else None
-        return self._record(
+        return self.recorded(
             ops.Norm(self._values(weight, added), (self._give(self.shape),), flavour, eps, shift)
         )
 
@@ -139,9 +136,7 @@ class Tensor:
     def join(self, other: Tensor) -> Tensor:
         """The sum of two tensors of one and the same shape, as where a branch comes back to its stream."""
         cause = said("Adds rows of {a} to rows of {b}.", a=spelled(other.shape), b=spelled(self.shape))
-        self.scope.check("equal", len(self.shape), len(other.shape), cause)
-        for mine, its in zip(self.shape, other.shape, strict=True):
-            self.scope.check("equal", mine, its, cause)
+        self.scope.same(self.shape, other.shape, cause)
         return self._binary("add", other, self.shape)
 
     def __add__(self, other: Tensor | float) -> Tensor:
@@ -154,7 +149,7 @@ class Tensor:
         return self._broadcast("divide", other)
 
     def _constant(self, function: str, constant: float) -> Tensor:
-        return self._record(ops.Binary(self._values(), (self._give(self.shape),), function, float(constant)))
+        return self.recorded(ops.Binary(self._values(), (self._give(self.shape),), function, float(constant)))
 
     def _broadcast(self, function: str, other: Tensor | float) -> Tensor:
         if not isinstance(other, Tensor):
@@ -173,19 +168,19 @@ class Tensor:
             cause = said("Joins rows of {a} with rows of {b}.", a=self.stream.name, b=other.stream.name)
             raise Misfit(cause)
         out = Value(shape, self.stream if self.stream is not None else other.stream)
-        return self._record(ops.Binary(self._values(other), (out,), function))
+        return self.recorded(ops.Binary(self._values(other), (out,), function))
 
     def activate(self, function: str) -> Tensor:
         """A function of each element, or "softmax" over the last axis."""
-        return self._record(ops.Activate(self._values(), (self._give(self.shape),), function))
+        return self.recorded(ops.Activate(self._values(), (self._give(self.shape),), function))
 
     def sum(self) -> Tensor:
         """The last axis summed to 1."""
-        return self._record(ops.Sum(self._values(), (self._give((*self.shape[:-1], 1)),)))
+        return self.recorded(ops.Sum(self._values(), (self._give((*self.shape[:-1], 1)),)))
 
     def top(self, count: Count) -> Tensor:
         """1 where an element is among the `count` greatest of the last axis, else 0."""
-        return self._record(ops.Top(self._values(), (self._give(self.shape),), count))
+        return self.recorded(ops.Top(self._values(), (self._give(self.shape),), count))
 
     # --- layout ----------------------------------------------------------------------------------------
 
@@ -193,7 +188,7 @@ class Tensor:
         """The same numbers in another shape."""
         cause = said("{a} numbers cannot be seen as {b}.", a=spelled(self.shape), b=spelled(shape))
         self.scope.check("equal", product(self.shape), product(shape), cause)
-        return self._record(ops.View(self._values(), (self._give(shape),)))
+        return self.recorded(ops.View(self._values(), (self._give(shape),)))
 
     def split(self, *sizes: Count, axis: int = -1) -> tuple[Tensor, ...]:
         """Cut along an axis, counted from the end, into parts of these sizes."""
@@ -210,30 +205,30 @@ class Tensor:
             for mine, its in zip(self.shape[:-1], other.shape[:-1], strict=True):
                 self.scope.check("equal", mine, its, said("Joins {a} rows with {b}.", a=mine, b=its))
         width = total([self.width, *(other.width for other in others)])
-        return self._record(ops.Concat(self._values(*others), (self._give((*self.shape[:-1], width)),)))
+        return self.recorded(ops.Concat(self._values(*others), (self._give((*self.shape[:-1], width)),)))
 
     def spread(self, heads: Count) -> Tensor:
         """One head's row given to many: (1, w) to (heads, w)."""
-        return self._record(ops.Spread(self._values(), (self._give((heads, self.width)),)))
+        return self.recorded(ops.Spread(self._values(), (self._give((heads, self.width)),)))
 
     def first(self) -> Tensor:
         """The first row of each sequence."""
         stream = Stream("sequence", rank=1, rows=1)
-        return self._record(ops.First(self._values(), (self._give(self.shape, stream),)))
+        return self.recorded(ops.First(self._values(), (self._give(self.shape, stream),)))
 
     # --- along the sequence ----------------------------------------------------------------------------
 
     def input(self, name: str, stream: Stream | None = None, shape: Shape = ()) -> Tensor:
         """Another input of the graph: ids, or rows of `shape`."""
-        return self._record(ops.Input((), (self._give(shape, stream),), name))
+        return self.recorded(ops.Input((), (self._give(shape, stream),), name))
 
     def positions(self, offset: int = 0) -> Tensor:
         """Where each row stands, plus `offset`, as ids."""
-        return self._record(ops.Positions(self._values(), (self._give(()),), offset))
+        return self.recorded(ops.Positions(self._values(), (self._give(()),), offset))
 
     def sinusoid(self, width: Count, base: float) -> Tensor:
         """Positions as sines and cosines (Vaswani et al. 2017, without its interleaving)."""
-        return self._record(ops.Sinusoid(self._values(), (self._give((width,)),), base))
+        return self.recorded(ops.Sinusoid(self._values(), (self._give((width,)),), base))
 
     def rope(self, rope: Rope | None) -> Tensor:
         """Turned by position; None turns nothing."""
@@ -243,18 +238,18 @@ class Tensor:
         cause = said("RoPE turns {a} of a head's {b} numbers.", a=turned, b=self.width)
         self.scope.check("at_most", turned, self.width, cause)
         self.scope.check("divides", 2, turned, said("RoPE turns pairs, and {a} is odd.", a=turned))
-        return self._record(ops.Rotate(self._values(), (self._give(self.shape),), rope))
+        return self.recorded(ops.Rotate(self._values(), (self._give(self.shape),), rope))
 
     def cached(self, name: str, window: Count | None = None) -> Tensor:
         """These rows with everything remembered before them, under `name` ("key", "value")."""
         out = self._give(self.shape, self.stream.remembered())
-        return self._record(ops.Cached(self._values(), (out,), name, window))
+        return self.recorded(ops.Cached(self._values(), (out,), name, window))
 
     def conv(self, name: str, kernel: Count, bias: bool) -> Tensor:
         """Causal depthwise convolution along the sequence."""
         weight = self.parameter(f"{name}.weight", (self.width, 1, kernel))
         added = self.parameter(f"{name}.bias", (self.width,)) if bias else None
-        return self._record(ops.Conv(self._values(weight, added), (self._give(self.shape),), kernel))
+        return self.recorded(ops.Conv(self._values(weight, added), (self._give(self.shape),), kernel))
 
     def distance_bias(self, table: Tensor, keys: Stream, reach: int, both_ways: bool) -> Tensor:
         """A number for each head and each pair of positions, learned by bucketed distance (T5).
@@ -262,7 +257,7 @@ class Tensor:
         `table` is (buckets, heads); what comes out is (heads,) for each pair of rows here and of `keys`."""
         buckets = table.shape[0]
         out = Value((table.width,), Pair(self.stream, keys))
-        return self._record(ops.DistanceBias(self._values(table), (out,), buckets, reach, both_ways))  # pyright: ignore
+        return self.recorded(ops.DistanceBias(self._values(table), (out,), buckets, reach, both_ways))  # pyright: ignore
 
     # --- what does not follow the stack ----------------------------------------------------------------
 
@@ -289,122 +284,6 @@ class Tensor:
     def at_most(self, low: Count, high: Count, cause: str, **values: object) -> None:
         """Record that `low` is at most `high`; counting goes on where it is not."""
         self.scope.check("at_most", low, high, said(cause, **values))
-
-    # --- regions ---------------------------------------------------------------------------------------
-
-    def block(self, body: Body, name: str, shares: str, child: int) -> Tensor:
-        """Run a block's body here."""
-        out = body.exits[0]
-        given = self._give(out.shape, out.stream)
-        finds, offers = self._outside((body,))
-        return self._record(
-            ops.BlockRegion(self._values(), (given,), (body,), finds, offers, name, shares, child)
-        )
-
-    def repeat(
-        self, run: Callable[[Tensor], Tensor], times: Count, schedule: Schedule, shared: bool = False
-    ) -> Tensor:
-        """Run a stack again and again; recorded once for each different round."""
-        cause = said(
-            "{first} rounds are set apart and there are {times}.", first=len(schedule.first), times=times
-        )
-        if not isinstance(times, int):
-            self.scope.check("at_most", len(schedule.first), times, cause)
-        groups = schedule.groups(times)
-        bodies: list[Body] = []
-        known: dict[str, Value] = {}
-        for index, _ in groups:
-            between = self.scope.inner(known)
-            scope = between.inner(round=index)
-            entry = Value(self.shape, self.stream)
-            out = run(Tensor(scope, entry))
-            bodies.append(scope.recording.body((entry,), (out.value,)))
-            known.update(scope.recording.offers)
-        finds, offers = self._outside(bodies)
-        counts = tuple(count for _, count in groups)
-        order = Schedule(
-            tuple(schedule.order(i) for i in range(len(schedule.first))),
-            tuple(schedule.order(len(schedule.first) + i) for i in range(len(schedule.cycle))),
-        )
-        region = ops.RepeatRegion(
-            self._values(),
-            (self._give(self.shape),),
-            tuple(bodies),
-            finds,
-            offers,
-            counts,
-            times,
-            shared,
-            order,
-        )
-        result = self._record(region)
-        self._rounds_agree(bodies)
-        return result
-
-    def _rounds_agree(self, bodies: list[Body]) -> None:
-        for body in bodies:
-            out = body.exits[0]
-            cause = said(
-                "A round takes width {a} and gives back {b}.", a=spelled(self.shape), b=spelled(out.shape)
-            )
-            if len(out.shape) != len(self.shape) or out.stream != self.stream:
-                raise Misfit(cause)
-            for mine, its in zip(self.shape, out.shape, strict=True):
-                self.scope.check("equal", mine, its, cause)
-
-    def experts(
-        self, name: str, run: Callable[[Tensor], Tensor], weights: Tensor, active: Count, stacked: bool = True
-    ) -> Tensor:
-        """Each row through those copies of a block whose weight is not 0, summed by weight.
-
-        `weights` is (experts,), 0 for all but `active` of them. `stacked`: the checkpoint keeps all copies in
-        one tensor, [experts, …]; else each under `name.{}`.
-        """
-        rows = getattr(self.stream, "rows", None)
-        entry = Value(self.shape, Stream("routed", rank=1, rows=rows))
-        outer = self.scope.part(name if stacked else f"{name}.{{}}")
-        scope = outer.inner(stacked=(*self.scope.stacked, weights.width) if stacked else ())
-        out = run(Tensor(scope, entry))
-        body = scope.recording.body((entry,), (out.value,))
-        cause = said("{a} experts are active of {b}.", a=active, b=weights.width)
-        self.scope.check("at_most", active, weights.width, cause)
-        finds, offers = self._outside((body,))
-        given = self._give(out.shape)
-        return self._record(
-            ops.ExpertsRegion(
-                self._values(weights), (given,), (body,), finds, offers, weights.width, active, not stacked
-            )
-        )
-
-    def recur(self, state: Shape, step: Callable[..., tuple[Tensor, Tensor]], *others: Tensor) -> Tensor:
-        """`state, y = step(state, row, …)` along the sequence, from a state of zeros."""
-        row = Stream("step", rank=1, rows=getattr(self.stream, "rows", None))
-        entries = tuple(Value(shape, row) for shape in (state, self.shape, *(o.shape for o in others)))
-        scope = self.scope.inner()
-        after, y = step(*(Tensor(scope, entry) for entry in entries))
-        for mine, its in zip(state, after.shape, strict=True):
-            self.scope.check(
-                "equal", mine, its, said("A step takes state {a} and leaves {b}.", a=mine, b=its)
-            )
-        body = scope.recording.body(entries, (after.value, y.value))
-        finds, offers = self._outside((body,))
-        return self._record(
-            ops.RecurRegion(self._values(*others), (self._give(y.shape),), (body,), finds, offers, state)
-        )
-
-    def _outside(self, bodies: list[Body] | tuple[Body, ...]) -> tuple[dict[str, Value], dict[str, Value]]:
-        """What bodies find, fetched here; what they offer, offered on."""
-        finds: dict[str, Value] = {}
-        offers: dict[str, Value] = {}
-        for body in bodies:
-            for name in body.finds:
-                if name not in offers and name not in finds and (found := self.scope.find(name)) is not None:
-                    finds[name] = found
-            self.scope.recording.missing.update(body.missing)
-            for name, value in body.offers.items():
-                offers[name] = Value(value.shape, value.stream)
-        self.scope.recording.offers.update(offers)
-        return finds, offers
 
 
 def attend(

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import dataclass, field, replace
 
 from designer.symbolic.body import Body
-from designer.symbolic.operation import BlockRegion, Op, Region, RepeatRegion, Value
+from designer.symbolic.operation import NUMBERED, BlockRegion, Op, Region, RepeatRegion, Value
 from designer.symbolic.scope import Memo, Recording, Scope
 from designer.symbolic.size import Count
 from designer.symbolic.step import Step
 from designer.symbolic.stream import TOKENS
 from designer.symbolic.tensor import Tensor
-
-NUMBERED = "{}"
 
 
 def trace(step: Step, memo: Memo | None = None) -> Body:
@@ -35,39 +32,52 @@ def walk(body: Body, copies: Count = 1, runs: Count = 1) -> Iterator[tuple[Op, C
                 yield from walk(inner, copies * more_copies, runs * more_runs)
 
 
+class Numbers:
+    """What children named `{}` take their numbers from: one more with each."""
+
+    __slots__ = ("next",)
+
+    def __init__(self) -> None:
+        self.next = 0
+
+    def take(self) -> int:
+        """The next number."""
+        self.next += 1
+        return self.next - 1
+
+
 @dataclass(frozen=True)
 class Where:
     """Where a walk is. `path`: under which name weights are kept; `place`: where in the graph we stand, which
     differs where weights are shared. A child named `{}` takes the next of the numbers of the nearest named
-    Repeat."""
+    block around it, in the order of the data."""
 
     path: str = ""
     place: str = ""
-    numbers: Iterator[int] | None = None
-    places: Iterator[int] | None = None
+    numbers: Numbers = field(default_factory=Numbers)
+    places: Numbers = field(default_factory=Numbers)
 
     def inside(self, op: BlockRegion) -> Where:
         """Inside a block."""
         if op.name == NUMBERED:
             return self._numbered(op)
         if not op.name:
-            return replace(self, path=f"{op.shares}.") if op.shares else self
+            return replace(self, path=f"{op.shares}.", numbers=Numbers()) if op.shares else self
         path = f"{op.shares}." if op.shares else f"{self.path}{op.name}."
         return Where(path, f"{self.place}{op.name}.")
 
     def _numbered(self, op: BlockRegion) -> Where:
-        number = next(self.numbers) if self.numbers is not None else 0
-        place = next(self.places) if self.places is not None else 0
-        path = f"{op.shares}." if op.shares else f"{self.path}{number}."
-        return Where(path, f"{self.place}{place}.")
+        path = f"{op.shares}." if op.shares else f"{self.path}{self.numbers.take()}."
+        return Where(path, f"{self.place}{self.places.take()}.")
 
     def rounds(self, op: RepeatRegion, times: int) -> Iterator[Where]:
         """Each round of a Repeat in turn; the caller walks one before it asks for the next."""
         if numbers_itself(op):
-            kept = self.numbers if self.numbers is not None else count()
-            stood = self.places if self.places is not None else count()
+            first = self.numbers.next
             for _ in range(times):
-                yield replace(self, numbers=count() if op.shared else kept, places=stood)
+                if op.shared:
+                    self.numbers.next = first
+                yield self
             return
         for index in range(times):
             path = self.path if op.shared else f"{self.path}{index}."
