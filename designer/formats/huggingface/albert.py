@@ -68,4 +68,10 @@ def _layer(p: Parts, c: Config, eps: float, name: str) -> Node:
     )
 
 
-FAMILY = Family({"AlbertForMaskedLM": "mlm", "AlbertModel": "base"}, build, ("max_position_embeddings", 512))
+FAMILY = Family(
+    {"AlbertForMaskedLM": "mlm", "AlbertModel": "base"},
+    build,
+    ("max_position_embeddings", 512),
+    prefix="albert",
+    spare=("embeddings.position_ids", "embeddings.token_type_ids"),
+)

@@ -112,4 +112,6 @@ FAMILY = Family(
     {"BertForMaskedLM": "mlm", "BertModel": "base", "BertLMHeadModel": "lm"},
     build,
     ("max_position_embeddings", 512),
+    prefix="bert",
+    spare=("embeddings.position_ids", "embeddings.token_type_ids"),
 )

@@ -101,4 +101,6 @@ FAMILY = Family(
     ("max_position_embeddings", 4096),
     {"n_routed_experts": "num_local_experts"},
     HUB,
+    prefix="model",
+    spare=("layers.*.self_attn.rotary_emb.inv_freq", "layers.61.*"),  # 61: the published multi-token layer
 )

@@ -107,5 +107,8 @@ def _rope(p: Parts, c: Config, kind: str) -> Group:
 
 
 FAMILY = Family(
-    {"Gemma3ForCausalLM": "lm", "Gemma3TextModel": "base"}, build, ("max_position_embeddings", 131072)
+    {"Gemma3ForCausalLM": "lm", "Gemma3TextModel": "base"},
+    build,
+    ("max_position_embeddings", 131072),
+    prefix="model",
 )

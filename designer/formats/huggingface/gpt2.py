@@ -77,4 +77,11 @@ FAMILY = Family(
         "n_head": "num_attention_heads",
         "n_layer": "num_hidden_layers",
     },
+    prefix="transformer",
+    spare=(
+        "h.*.attn.bias",
+        "h.*.attn.masked_bias",
+        "h.*.crossattention.bias",
+        "h.*.crossattention.masked_bias",
+    ),
 )

@@ -59,4 +59,10 @@ def build(p: Parts, c: Config, head: Head) -> Node:
     return decoder(p, c, head, layers, attention, mlp, tied=c.flag("tie_word_embeddings", False))
 
 
-FAMILY = Family({"LlamaForCausalLM": "lm", "LlamaModel": "base"}, build, ("max_position_embeddings", 2048))
+FAMILY = Family(
+    {"LlamaForCausalLM": "lm", "LlamaModel": "base"},
+    build,
+    ("max_position_embeddings", 2048),
+    prefix="model",
+    spare=("layers.*.self_attn.rotary_emb.inv_freq",),
+)

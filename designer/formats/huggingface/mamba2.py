@@ -48,4 +48,9 @@ def build(p: Parts, c: Config, head: Head) -> Node:
     )
 
 
-FAMILY = Family({"Mamba2ForCausalLM": "lm", "Mamba2Model": "base"}, build)
+FAMILY = Family(
+    {"Mamba2ForCausalLM": "lm", "Mamba2Model": "base"},
+    build,
+    hub={"embeddings.weight": ("embedding.weight",)},
+    prefix="backbone",
+)

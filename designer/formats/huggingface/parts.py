@@ -23,9 +23,11 @@ class Family:
     """One Hugging Face model type.
 
     `classes` are those that are built, the default first. `positions` is the key that says how many the model
-    has of its own, with its default. `aliases` are other names that keys may stand under. `hub` says which
-    tensors of a published checkpoint, `{}` for each expert, make one of transformers' own: joined along the
-    rows, then stacked.
+    has of its own, with its default. `aliases` are other names that keys may stand under. `prefix` is what
+    classes with a head put before the bare model's names. `hub` says which tensors of a published checkpoint,
+    `{}` for each expert, make one of transformers' own: joined along the rows, then stacked. `spare` are
+    patterns of tensors that checkpoints hold and nothing reads: buffers of older releases, and what
+    transformers skips.
     """
 
     classes: Mapping[str, Head]
@@ -33,6 +35,8 @@ class Family:
     positions: tuple[str, int] | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     hub: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prefix: str = ""
+    spare: tuple[str, ...] = ()
 
 
 ACTIVATIONS: Mapping[str, str] = {

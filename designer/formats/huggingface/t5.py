@@ -100,4 +100,5 @@ FAMILY = Family(
         "num_layers": "num_hidden_layers",
         "d_kv": "head_dim",
     },
+    spare=("decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight",),
 )
