@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, Literal
 
 from designer.symbolic.field import Declared
 from designer.symbolic.issue import Said
 from designer.symbolic.size import Count
-
-if TYPE_CHECKING:
-    from designer.symbolic.step import Step
-    from designer.symbolic.tensor import Tensor
+from designer.symbolic.tensor import Tensor
 
 Layout = Literal["leaf", "stack", "residual", "parallel", "repeat", "choose", "encoder"]
 
@@ -44,13 +41,14 @@ class Block(Declared):
         """What is worth saying under the title, given the width that flows in (None: ids)."""
         return iter(())
 
-    def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
-        """What the block makes of `x`, with the blocks it holds. By itself a block changes nothing."""
+    def forward(self, x: Tensor, /, *inside: Any) -> Tensor:
+        """What the block makes of `x`, with the steps it holds (a `Step` each). By itself a block changes
+        nothing."""
         return chain(x, inside)
 
 
-def chain(x: Tensor, inside: tuple[Step, ...]) -> Tensor:
-    """One block after another."""
+def chain(x: Tensor, inside: Iterable[Callable[[Tensor], Tensor]]) -> Tensor:
+    """One step after another."""
     for step in inside:
         x = step(x)
     return x

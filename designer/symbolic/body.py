@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from designer.symbolic.issue import Said
-from designer.symbolic.operation import Op, Value
 from designer.symbolic.size import Count, Size
+from designer.symbolic.value import Op, Value
 
 CheckKind = Literal["equal", "divides", "at_most"]
 

@@ -7,44 +7,21 @@ of weights have no stream.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from designer.symbolic.body import Body
+from designer.symbolic.rope import Rope
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.size import Count, Shape, least
-from designer.symbolic.stream import Pair, Stream
-
-if TYPE_CHECKING:
-    from designer.symbolic.body import Body
-    from designer.symbolic.rope import Rope
-
-
-class Value:
-    """What flows along one edge. Its identity is the edge."""
-
-    __slots__ = ("shape", "stream")
-
-    def __init__(self, shape: Shape, stream: Stream | Pair | None) -> None:
-        self.shape, self.stream = shape, stream
+from designer.symbolic.value import Op, Value
 
 
 class Mask(NamedTuple):
-    """Which keys a query may see: all before it, and with a window only the nearest so many."""
+    """Which keys a query may see: itself and all before it where causal, else all. With a window only the
+    nearest so many of these: itself among them where causal, else so many on either side of it."""
 
     causal: bool = True
     window: Count | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Op:
-    """One primitive operation: what it takes and what it gives."""
-
-    inputs: tuple[Value, ...]
-    outputs: tuple[Value, ...]
-
-    @property
-    def output(self) -> Value:
-        """The first thing it gives."""
-        return self.outputs[0]
 
 
 # --- weights ---------------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from designer.symbolic import operation as ops
 from designer.symbolic.body import Body
 from designer.symbolic.issue import Misfit, said
-from designer.symbolic.operation import Value
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.size import Count, Shape
 from designer.symbolic.stream import Stream
 from designer.symbolic.tensor import Tensor, spelled
+from designer.symbolic.value import Value
 from designer.symbolic.weights import kept_differently
 
 Outside = tuple[dict[str, Value], dict[str, Value]]

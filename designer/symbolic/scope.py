@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from designer.symbolic.body import Body, Check, CheckKind
 from designer.symbolic.issue import Misfit, Said
-from designer.symbolic.operation import Op, Value
 from designer.symbolic.size import Count, Shape
+from designer.symbolic.value import Op, Value
 
 Layout = Literal["plain", "transposed"]
 

@@ -11,10 +11,10 @@ from designer.symbolic import region
 from designer.symbolic.block import Block
 from designer.symbolic.body import Body
 from designer.symbolic.issue import Misfit
-from designer.symbolic.operation import Value
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.scope import Memo, Recording, Scope, Stored
 from designer.symbolic.tensor import Tensor
+from designer.symbolic.value import Value
 
 
 class Kind:

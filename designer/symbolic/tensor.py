@@ -6,11 +6,12 @@ from typing import Any
 
 from designer.symbolic import operation as ops
 from designer.symbolic.issue import Misfit, said
-from designer.symbolic.operation import Mask, Value
+from designer.symbolic.operation import Mask
 from designer.symbolic.rope import Rope
 from designer.symbolic.scope import Scope
 from designer.symbolic.size import Count, Shape, product, total
 from designer.symbolic.stream import Pair, Stream
+from designer.symbolic.value import Value
 
 
 class Tensor:

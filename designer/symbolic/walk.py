@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from designer.symbolic.body import Body
-from designer.symbolic.operation import NUMBERED, BlockRegion, Op, Region, RepeatRegion, Value
+from designer.symbolic.operation import NUMBERED, BlockRegion, Region, RepeatRegion
 from designer.symbolic.scope import Memo, Recording, Scope
 from designer.symbolic.size import Count
 from designer.symbolic.step import Step
 from designer.symbolic.stream import TOKENS
 from designer.symbolic.tensor import Tensor
+from designer.symbolic.value import Op, Value
 
 
 def trace(step: Step, memo: Memo | None = None) -> Body:
