@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
-from math import inf, isfinite, nan, ulp
+from math import inf, isfinite, isnan, nan, ulp
 from typing import Any
 
 import numpy as np
@@ -72,7 +72,8 @@ class Truth:
 
 
 def _largest(value: Any) -> float:
-    largest = float(np.max(np.abs(value), initial=0.0))
+    """The largest of some numbers, nan left aside: where there is no number, Python has none either."""
+    largest = float(np.fmax.reduce(np.abs(value), axis=None, initial=0.0))
     return largest if largest < HUGE else inf
 
 
@@ -94,7 +95,8 @@ def _reckoned(work: Callable[..., Any], spread: Callable[[Estimate, Estimate, An
             value = np.where(b.value == 0, nan, value)
         if a.error == 0 == b.error:
             return Estimate(value, _rounding(value) if whole else 0.0, whole)
-        return Estimate(value, spread(a, b, value) + 2 * ulp(_largest(value)), whole)
+        error = spread(a, b, value) + 2 * ulp(_largest(value))
+        return Estimate(value, inf if isnan(error) else error, whole)
 
     return applied
 
@@ -104,7 +106,7 @@ def _of_product(a: Estimate, b: Estimate, _: Any) -> float:
 
 
 def _of_quotient(a: Estimate, b: Estimate, value: Any) -> float:
-    nearest = float(np.min(np.abs(b.value), initial=inf)) - b.error
+    nearest = float(np.fmin.reduce(np.abs(b.value), axis=None, initial=inf)) - b.error
     return (a.error + _largest(value) * b.error) / nearest if nearest > 0 else inf
 
 
@@ -117,8 +119,9 @@ def _powered(left: Any, right: Any) -> Estimate:
     with np.errstate(all="ignore"):
         value = np.power(a.value, b.value)
     whole = a.whole and b.whole and bool(np.all(b.value >= 0))
-    largest = _largest(value)
-    value = np.where(np.isfinite(value), value, nan)
+    finite = np.isfinite(value)
+    value = np.where(finite, value, nan)
+    largest = _largest(value) if np.all(finite) or not whole else inf
     if not a.error == 0 == b.error:
         return Estimate(value, inf, whole)
     if whole and largest < EXACT / 8:

@@ -7,7 +7,7 @@ from math import inf, isfinite, nan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from designer.design.expression import Expression
@@ -73,6 +73,7 @@ def number(text, row):
 
 @settings(max_examples=600)
 @given(NUMBERS_TEXT, ROWS)
+@example("abs(a * a ** 0.5)", [{"a": 0, "b": 0, "c": 0}, {"a": -1, "b": 0, "c": 0}])
 def test_an_estimate_is_no_farther_than_its_error(text, rows):
     found = Estimate.of(Expression(text).evaluate(estimated(rows), ESTIMATES))
     for value, row in zip(np.broadcast_to(found.value, len(rows)), rows, strict=True):
