@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from designer.opened import open_design as open
+    from designer.opened import open_design as open  # noqa: A004 (the name that notebooks expect)
 
 __all__ = ["open"]
 

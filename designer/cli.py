@@ -38,11 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except Refusal as refusal:
         return refuse(refusal)
-    except BrokenPipeError:  # whoever read the output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BAD_INPUT
+    except OSError as error:
+        return _unprinted(error)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _unprinted(error: OSError) -> int:
+    """The output is closed or full. What is left of it goes nowhere, or Python would try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):  # whoever read it has enough
+        return BAD_INPUT
+    return refuse(Refusal("output", said("It cannot be written: {cause}.", cause=error.strerror or error)))
 
 
 def _run(given: list[str]) -> int:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from designer.analysis.issues import issues
-from designer.analysis.measured import COSTS, Measured
+from designer.analysis.measured import Measured
 from designer.analysis.tensors import NamedTensor, patterns
 from designer.blocks.palette import registry
-from designer.design import edits
-from designer.design.expression import Expression
-from designer.design.tree import Design
+from designer.design.tree import Design, Number
 from designer.formats.design_json import save
-from designer.formats.opening import opened
-from designer.symbolic.issue import Issue, Refusal, said
+from designer.formats.opening import opened, varied
+from designer.symbolic.issue import Issue
+from designer.symbolic.size import Count
 
 
 class Opened:
@@ -35,24 +35,29 @@ class Opened:
         return self.design.name
 
     @property
+    def variables(self) -> dict[str, Number]:
+        """The variables and what they come to."""
+        return dict(self._measured.resolved.valued.numbers)
+
+    @property
     def total(self) -> int:
         """All parameters, tied ones counted once."""
-        return self._reading("total")
+        return self._number("total")
 
     @property
     def active(self) -> int:
         """The parameters that one token meets, embedding table and head included."""
-        return self._reading("active")
+        return self._number("active")
 
     @property
     def trainable(self) -> int:
         """The parameters that are not frozen."""
-        return self._reading("trainable")
+        return self._number("trainable")
 
     @property
     def by_category(self) -> dict[str, int]:
         """Parameters of the seven categories, zeros kept."""
-        return {name: self._reading(name) for name in self._measured.by_category}
+        return _plain(self._measured.by_category)
 
     @property
     def issues(self) -> list[Issue]:
@@ -64,30 +69,21 @@ class Opened:
         """Every parameter, a star where a repeated layer's index stands."""
         return patterns(self._measured.body)
 
-    def with_(self, **variables: int | float | str) -> Opened:
+    def with_(self, **variables: Number | str) -> Opened:
         """The same design with variables set: numbers, or expressions as text.
 
         Raises:
-            Refusal: for a variable that the design does not have, or an expression that cannot be read.
+            Refusal: for a variable that the design does not have, or an expression that comes to nothing.
         """
-        design = self.design
-        for name, value in variables.items():
-            if name not in design.variables:
-                known = ", ".join(design.variables)
-                raise Refusal(name, said("The design has no such variable; it has {names}.", names=known))
-            number = Expression(value) if isinstance(value, str) else value
-            if (
-                isinstance(number, Expression)
-                and (broken := number.broken(set(design.variables))) is not None
-            ):
-                raise Refusal(name, broken.cause)
-            design = edits.set_variable(design, name, number)
-        return Opened(self._measured.of(design))
+        return Opened(self._measured.of(varied(self.design, list(variables.items()))))
 
     def cost(self, **scenario: Any) -> dict[str, int]:
-        """Bytes and FLOPs under a scenario: `batch`, `context`, `weights`, `cache`, `convention`."""
-        asked = replace(self.design.scenario, **scenario)
-        return {name: self._reading(name, asked) for name in COSTS}
+        """Bytes and FLOPs under a scenario: `batch`, `context`, `weights`, `cache`, `convention`.
+
+        Raises:
+            Refusal: for a number below 1 or an unknown word.
+        """
+        return _plain(self._measured.costs(replace(self.design.scenario, **scenario)))
 
     def save(self, path: str | Path) -> None:
         """Write the design's own file.
@@ -97,10 +93,8 @@ class Opened:
         """
         save(self.design, Path(path))
 
-    def _reading(self, name: str, scenario: Any = None) -> int:
-        number = self._measured.reading(name, scenario)
-        assert isinstance(number, int)
-        return number
+    def _number(self, reading: str) -> int:
+        return _plain({reading: self._measured.reading(reading)})[reading]
 
     def __repr__(self) -> str:
         return f"<{self.name}: {self.total:,} parameters>"
@@ -114,3 +108,8 @@ def open_design(named: str | Path) -> Opened:
     """
     kinds = registry()
     return Opened(Measured(opened(str(named), kinds), kinds))
+
+
+def _plain(counts: Mapping[str, Count]) -> dict[str, int]:
+    """Counts where every variable has a number: ints."""
+    return cast("dict[str, int]", dict(counts))

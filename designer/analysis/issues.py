@@ -2,61 +2,70 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator
 
 from designer.analysis.measured import Measured
+from designer.design import edits
 from designer.design.scenario import BITS, Scenario
-from designer.design.tree import Design, Node
+from designer.design.tree import Design, Node, names_in
+from designer.design.variables import needed
 from designer.symbolic.body import Body, Check
 from designer.symbolic.issue import Issue, Said, said
-from designer.symbolic.operation import BlockRegion, Parameter, Region
+from designer.symbolic.operation import BlockRegion, Parameter, Region, RepeatRegion
 from designer.symbolic.registry import Registry
-from designer.symbolic.walk import NUMBERED
+from designer.symbolic.walk import NUMBERED, numbers_itself
+
+Claim = tuple[str, edits.Path]
+"""A tensor's name, and the way from child to child that leads to the block that keeps it."""
 
 
 def issues(measured: Measured, scenario: Scenario | None = None) -> list[Issue]:
     """Everything there is to say: of the import, the fields, the shapes, the names, the scenario."""
-    found = [*measured.design.remarks, *_of_fields(measured), *_of_shapes(measured), *_of_names(measured)]
-    found.extend(_of_scenario(measured, scenario or measured.design.scenario))
-    return list({(issue.severity, str(issue.cause), issue.where): issue for issue in found}.values())
+    found = [*measured.design.remarks, *_of_variables(measured), *_of_fields(measured), *_of_shapes(measured)]
+    found += [*_of_names(measured), *_of_scenario(measured, scenario or measured.design.scenario)]
+    return list({(issue.severity, issue.cause, issue.where, issue.node): issue for issue in found}.values())
 
 
 def stops_export(found: list[Issue]) -> Issue | None:
     """The first issue that a graph cannot be written with: shapes that do not fit, an unsound count."""
-    return next(
-        (issue for issue in found if issue.severity != "note" and issue.node is not None), None
-    ) or next((issue for issue in found if issue.severity == "unsound"), None)
-
-
-def path_of(design: Design, id: int, registry: Registry) -> str:
-    """Where a node stands, in words: `Decoder layer › Residual › Grouped-query attention`."""
-    return " › ".join(_titles(design.tree, id, registry, top=True) or ())
-
-
-def _titles(node: Node, id: int, registry: Registry, top: bool = False) -> tuple[str, ...] | None:
-    own = () if top or not (title := _title(node, registry)) else (title,)
-    if node.id == id:
-        return own or (_title(node, registry) or node.kind,)
-    for child in node.inside:
-        below = _titles(child, id, registry)
-        if below is not None:
-            return (*own, *below)
+    for issue in found:
+        if issue.severity == "unsound" or (issue.severity == "warning" and issue.node is not None):
+            return issue
     return None
 
 
+def path_of(design: Design, id: int, registry: Registry) -> str:
+    """Where a node stands, in words: `Decoder layer › feed-forward › MLP`."""
+    node, titles = design.tree, []
+    for index in edits.path_to(design.tree, id):
+        node = node.inside[index]
+        titles.append(_title(node, registry))
+    return " › ".join(filter(None, titles)) or _title(node, registry) or node.kind
+
+
 def _title(node: Node, registry: Registry) -> str:
-    if node.label:
-        return node.label
     made = registry.get(node.kind)
-    if made is None:
-        return node.kind
+    if node.label or made is None:
+        return node.label or node.kind
     return "" if made.layout == "stack" else made.label
 
 
-def _of_fields(measured: Measured) -> Iterator[Issue]:
+def _of_variables(measured: Measured) -> Iterator[Issue]:
     for name, finding in measured.resolved.valued.found:
-        yield from _said_of(finding, name, None)
+        yield from _said_of(finding, name, _user(measured.design, name))
+
+
+def _user(design: Design, name: str) -> int | None:
+    """The first block that depends on a variable, by way of others too; None where none does."""
+    for node in design.tree.walk():
+        own = [used for setting in node.fields.values() for used in names_in(setting)]
+        if name in needed(design.variables, own):
+            return node.id
+    return None
+
+
+def _of_fields(measured: Measured) -> Iterator[Issue]:
     for id, finding in measured.resolved.findings:
         if id:
             yield from _said_of(finding, path_of(measured.design, id, measured.registry), id)
@@ -66,80 +75,95 @@ def _said_of(finding: Check | Issue, where: str, id: int | None) -> Iterator[Iss
     if isinstance(finding, Issue):
         yield Issue(finding.severity, finding.cause, finding.where or where, id, finding.fix)
     elif finding.verdict() is False:
-        yield Issue("warning", _capital(finding.cause), where, id)
+        yield Issue("warning", _sentence(finding.cause), where, id)
 
 
 def _of_shapes(measured: Measured) -> Iterator[Issue]:
     for id, count in measured.nodes.items():
-        for body in count.bodies:
-            if body.misfit is None and not body.checks and not _inner_checks(body):
+        for body in (inner for whole in count.bodies for inner in _own_bodies(whole)):
+            if body.misfit is None and not body.checks:
                 continue
             where = path_of(measured.design, id, measured.registry)
             if body.misfit is not None:
                 yield Issue("unsound", body.misfit, where, id)
-            for check in (*body.checks, *_inner_checks(body)):
-                if check.verdict() is False:
-                    yield Issue("warning", _capital(check.cause), where, id)
+            for check in body.checks:
+                yield from _said_of(check, where, id)
 
 
-def _inner_checks(body: Body) -> list[Check]:
-    """Checks of the bodies that a block runs itself, as in a recurrence; those of its children are theirs."""
-    known = body.read.get(_inner_checks)
+def _own_bodies(body: Body) -> list[Body]:
+    """A block's body and those it runs itself, as in a recurrence; those of its children are theirs."""
+    known = body.read.get(_own_bodies)
     if known is None:
-        inner = [
-            b
-            for op in body.ops
-            if isinstance(op, Region) and not isinstance(op, BlockRegion)
-            for b in op.bodies
-        ]
-        known = body.read[_inner_checks] = [c for b in inner for c in (*b.checks, *_inner_checks(b))]
+        regions = [op for op in body.ops if isinstance(op, Region)]
+        own = [op for op in regions if not (isinstance(op, BlockRegion) and op.child >= 0)]
+        inner = [bodies for op in own for inner in op.bodies for bodies in _own_bodies(inner)]
+        known = body.read[_own_bodies] = [body, *inner]
     return known
 
 
 def _of_names(measured: Measured) -> Iterator[Issue]:
-    for name in _twice(measured.body):
-        cause = said(
-            "Two blocks keep a tensor under the name {name}; a checkpoint can hold only one.", name=name
-        )
-        yield Issue("unsound", cause, where=name, fix=said("Give one of the two blocks another name."))
+    """One issue for each block that keeps a tensor where another, or it itself, keeps one already."""
+    taken: set[str] = set()
+    told: set[int] = set()
+    for name, (_, *path) in _claimed(measured.body):
+        if name not in taken:
+            taken.add(name)
+            continue
+        node = edits.at(measured.design.tree, tuple(path))
+        if node.id in told:
+            continue
+        told.add(node.id)
+        cause = "It keeps a tensor as {name}, where there is one already; a checkpoint can hold only one."
+        cause = said(cause, name=re.sub(r"\{[\d:]*\}", "*", name))
+        where = path_of(measured.design, node.id, measured.registry)
+        yield Issue("unsound", cause, where, node.id, said("Give one of the two blocks another name."))
 
 
-def _twice(trace: Body) -> list[str]:
-    names = Counter(_claimed(trace))
-    return [name for name, times in names.items() if times > 1]
-
-
-def _claimed(body: Body) -> list[str]:
-    """The names that a body's tensors have, relative to it: rounds of a Repeat and experts once."""
+def _claimed(body: Body) -> list[Claim]:
+    """The names that a body's tensors have, relative to it: a star for the rounds of a Repeat, and what takes
+    numbers of its own under its place in the body, since no two of those are the same."""
     known = body.read.get(_claimed)
     if known is None:
-        known = body.read[_claimed] = list(_claims(body))
+        known = body.read[_claimed] = [
+            claim for place, op in enumerate(body.ops) for claim in _claims(op, place)
+        ]
     return known
 
 
-def _claims(body: Body) -> Iterator[str]:
-    for op in body.ops:
-        if isinstance(op, Parameter):
-            yield op.name
-        elif isinstance(op, BlockRegion):
-            if not op.shares:
-                own = f"{{{op.child}}}" if op.name == NUMBERED else op.name
-                yield from (f"{own}.{name}" if own else name for name in _claimed(op.bodies[0]))
-        elif isinstance(op, Region):
-            every: Counter[str] = Counter()
-            for inner in op.bodies:
-                every |= Counter(_claimed(inner))
-            yield from every.elements()
+def _claims(op: object, place: int) -> Iterator[Claim]:
+    if isinstance(op, Parameter):
+        yield op.name, ()
+    elif isinstance(op, BlockRegion):
+        own = f"{{{place}}}" if op.name == NUMBERED else op.name
+        for name, path in () if op.shares else _claimed(op.bodies[0]):
+            name = f"{own}.{name}" if own else _apart(name, place)
+            yield name, (op.child, *path) if op.child >= 0 else ()
+    elif isinstance(op, Region):
+        star = "*." if isinstance(op, RepeatRegion) and not op.shared and not numbers_itself(op) else ""
+        for name, path in _alternatives(op.bodies):
+            yield star + _apart(name, place), path
+
+
+def _alternatives(bodies: tuple[Body, ...]) -> Iterator[Claim]:
+    """What bodies claim of which each round runs one: a name as often as the one that claims it most."""
+    most: dict[str, list[Claim]] = {}
+    for body in bodies:
+        own: dict[str, list[Claim]] = {}
+        for claim in _claimed(body):
+            own.setdefault(claim[0], []).append(claim)
+        most |= {name: claims for name, claims in own.items() if len(claims) > len(most.get(name, ()))}
+    return (claim for claims in most.values() for claim in claims)
+
+
+def _apart(name: str, place: int) -> str:
+    return f"{{{place}:{name[1:]}" if name.startswith("{") else name
 
 
 def _of_scenario(measured: Measured, scenario: Scenario) -> Iterator[Issue]:
     tokens, positions = measured.tokens(scenario), measured.positions
     if isinstance(positions, int) and isinstance(tokens, int) and tokens > positions:
-        cause = said(
-            "A context of {tokens:,} is beyond the model's own {own:,} positions.",
-            tokens=tokens,
-            own=positions,
-        )
+        cause = said("A context of {tokens:,} is beyond the model's own {own:,} positions.", tokens=tokens,
+                     own=positions)  # fmt: skip
         yield Issue("warning", cause, where="scenario")
     for precision in dict.fromkeys((scenario.weights, scenario.cache)):
         if BITS[precision] < 16:
@@ -148,8 +172,6 @@ def _of_scenario(measured: Measured, scenario: Scenario) -> Iterator[Issue]:
             yield Issue("note", cause, where="scenario")
 
 
-def _capital(cause: Said) -> Said:
-    template = cause.template
-    if template[:1].islower():
-        template = template[0].upper() + template[1:]
+def _sentence(cause: Said) -> Said:
+    template = cause.template[:1].upper() + cause.template[1:]
     return Said(template if template.endswith(".") else template + ".", cause.values)

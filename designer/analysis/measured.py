@@ -15,6 +15,7 @@ from designer.design.scenario import UNSAID_POSITIONS, Scenario
 from designer.design.tree import Design
 from designer.design.variables import expressed
 from designer.symbolic.body import Body
+from designer.symbolic.issue import Refusal
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
 from designer.symbolic.size import Count, least, total
@@ -112,11 +113,15 @@ class Measured:
 
     @cached_property
     def positions(self) -> Count | None:
-        """How many positions the model has of its own; None where it does not say."""
+        """How many positions the model has of its own; None where it does not say, or says nothing sound."""
         given = self.design.positions
-        if isinstance(given, Expression):
-            return expressed(given, self.resolved.valued.numbers, self.resolved.valued.counts)[1]
-        return given
+        if not isinstance(given, Expression):
+            return given
+        try:
+            number, count, _ = expressed(given, self.resolved.valued.numbers, self.resolved.valued.counts)
+            return count if isinstance(number, int) and number >= 1 else None
+        except Refusal:
+            return given.last if isinstance(given.last, int) else None
 
     def tokens(self, scenario: Scenario | None = None) -> Count:
         """The context in tokens."""
@@ -133,6 +138,12 @@ class Measured:
     def reading(self, name: str, scenario: Scenario | None = None) -> Count:
         """One of `READINGS`."""
         return READINGS[name](self.asked(scenario))
+
+    def costs(self, scenario: Scenario | None = None) -> dict[str, Count]:
+        """Bytes and FLOPs of the whole batch by name; `flops_per_token` is of the forward pass."""
+        asked = self.asked(scenario)
+        costs = {name: READINGS[name](asked) for name in COSTS}
+        return {**costs, "flops_per_token": costs["flops_forward"] // (asked.scenario.batch * asked.tokens)}
 
     @property
     def total(self) -> Count:

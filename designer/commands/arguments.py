@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Literal, NoReturn
 
 from designer.analysis.measured import Measured
@@ -16,7 +16,6 @@ from designer.formats.opening import opened
 from designer.symbolic.issue import Refusal, said
 
 DESIGN = "a design's JSON, a Hugging Face config.json, a folder that holds one, or a preset's name"
-CONVENTIONS = ("causal", "dense")
 
 
 class Parser(argparse.ArgumentParser):
@@ -90,26 +89,14 @@ def scenario(arguments: argparse.Namespace, saved: Scenario) -> Scenario:
     Raises:
         Refusal: for a batch or context below 1, or an unknown word.
     """
-    changes: dict[str, Any] = {}
-    for name in ("batch", "context"):
-        if (text := getattr(arguments, name)) is not None:
-            changes[name] = _positive(text, f"--{name}")
-    for name, words in (("weights", tuple(BITS)), ("cache", tuple(BITS)), ("convention", CONVENTIONS)):
-        if (word := getattr(arguments, name)) is not None:
-            if word not in words:
-                known = ", ".join(words)
-                raise Refusal(
-                    f"--{name}", said("{word} is not known; known are {known}.", word=word, known=known)
-                )
-            changes[name] = word
-    return replace(saved, **changes)
-
-
-def _positive(text: str, place: str) -> int:
-    number = read_number(text, place)
-    if not isinstance(number, int) or number < 1:
-        raise Refusal(place, said("{text} is not a whole number of 1 or more.", text=text))
-    return number
+    given = {field.name: getattr(arguments, field.name) for field in fields(Scenario)}
+    asked: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
+    for name in asked.keys() & {"batch", "context"}:
+        asked[name] = read_number(asked[name], f"--{name}")
+    try:
+        return replace(saved, **asked)
+    except Refusal as refusal:
+        raise Refusal(f"--{refusal.place}", refusal.cause) from refusal
 
 
 def _change(text: str) -> tuple[str, str]:

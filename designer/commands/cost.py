@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from designer.analysis.issues import issues
-from designer.analysis.measured import COSTS, Measured
+from designer.analysis.measured import Measured
 from designer.commands.arguments import Parser, each, scenario
-from designer.commands.output import issue_object, put, say
+from designer.commands.output import issue_object, put, say, tell
+from designer.design.scenario import Scenario
 from designer.formats import report
 
 
@@ -18,19 +19,17 @@ def run(given: Sequence[str]) -> int:
     parser.scenario()
     parser.json()
     arguments = parser.read(given)
+    scenario(arguments, Scenario())  # a bad flag is refused once, before any design is read
 
     def show(measured: Measured) -> None:
         asked = scenario(arguments, measured.design.scenario)
         found = issues(measured, asked)
         said = {**asdict(asked), "context": measured.tokens(asked)}
-        costs = {name: measured.reading(name, asked) for name in COSTS}
-        tokens = said["batch"] * said["context"]
-        costs["flops_per_token"] = costs["flops_forward"] // tokens
-        costed = {"name": measured.design.name, "scenario": said, **costs}
+        costed = {"name": measured.design.name, "scenario": said, **measured.costs(asked)}
         if arguments.json:
             put({**costed, "issues": [issue_object(issue) for issue in found]})
         else:
-            print(report.cost(costed))
+            tell(report.cost(costed))
             say(found)
 
     return each(arguments, show)

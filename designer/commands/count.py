@@ -9,7 +9,7 @@ from designer.analysis.issues import issues
 from designer.analysis.measured import Measured
 from designer.analysis.tensors import NamedTensor, patterns
 from designer.commands.arguments import Parser, each
-from designer.commands.output import issue_object, put, say
+from designer.commands.output import issue_object, put, say, tell
 from designer.formats import report
 
 
@@ -25,7 +25,7 @@ def run(given: Sequence[str]) -> int:
         tensors = patterns(measured.body) if arguments.tensors else None
         counted = _counted(measured)
         if not arguments.json:
-            print(report.count(counted, tensors))
+            tell(report.count(counted, tensors))
             say(found)
             return
         counted["issues"] = [issue_object(issue) for issue in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from designer.symbolic.issue import Issue, Refusal
@@ -15,7 +15,7 @@ BAD_INPUT = 2
 
 def refuse(refusal: Refusal) -> int:
     """Say in one line on stderr what cannot be done, and where; the exit status."""
-    print(" ".join(str(refusal).split()), file=sys.stderr)
+    print(_printable(" ".join(str(refusal).split())), file=sys.stderr)
     return BAD_INPUT
 
 
@@ -24,14 +24,23 @@ def put(values: Mapping[str, Any]) -> None:
     print(json.dumps(values))
 
 
+def tell(text: str) -> None:
+    """Text for people. What a file called something cannot steer their terminal."""
+    print("\n".join(map(_printable, text.split("\n"))))
+
+
+def say(found: Iterable[Issue]) -> None:
+    """Issues for people, a line each."""
+    for issue in found:
+        place, fix = (f"{issue.where}: " if issue.where else ""), (f" {issue.fix}" if issue.fix else "")
+        tell(f"{issue.severity}: {place}{issue.cause}{fix}")
+
+
 def issue_object(issue: Issue) -> dict[str, Any]:
     """An issue as JSON says it."""
     fix = None if issue.fix is None else str(issue.fix)
     return {"severity": issue.severity, "where": issue.where, "cause": str(issue.cause), "fix": fix}
 
 
-def say(found: list[Issue]) -> None:
-    """Issues for people, a line each."""
-    for issue in found:
-        where = f"{issue.where}: " if issue.where else ""
-        print(f"{issue.severity}: {where}{issue.cause}")
+def _printable(line: str) -> str:
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)

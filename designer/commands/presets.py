@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.commands.arguments import Parser
-from designer.commands.output import put
+from designer.commands.output import put, tell
 from designer.formats import report
 from designer.formats.presets import presets
 
@@ -16,7 +16,7 @@ def run(given: Sequence[str]) -> int:
     parser.json()
     arguments = parser.read(given)
     if not arguments.json:
-        print(report.presets(list(presets().values())))
+        tell(report.presets(list(presets().values())))
         return 0
     for preset in presets().values():
         said = {"name": preset.name, "class": preset.architecture, "model_type": preset.model_type}

@@ -1,4 +1,4 @@
-"""What a block that is dropped starts with: fields of what stands nearby, else of the design, else its own."""
+"""What a dropped block starts with: fields of what stands nearby, else of the design, else its own."""
 
 from __future__ import annotations
 

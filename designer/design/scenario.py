@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
+
+from designer.design.notation import shortened
+from designer.symbolic.issue import Refusal, said
 
 Precision: TypeAlias = Literal["fp32", "bf16", "fp16", "int8", "int4"]
 Convention: TypeAlias = Literal["causal", "dense"]
@@ -20,6 +24,9 @@ class Scenario:
     """Sequences at once, tokens in each, precisions, and which pairs of positions count.
 
     `context` None is the lesser of 8,192 and the model's own positions.
+
+    Raises:
+        Refusal: for a batch or context below 1 and for an unknown word, by the field's name.
     """
 
     batch: int = 1
@@ -28,8 +35,25 @@ class Scenario:
     cache: Precision = "bf16"
     convention: Convention = "causal"
 
-    def tokens(self, positions: int | None) -> int:
-        """The context in tokens for a model with so many positions of its own (None: it does not say)."""
+    def __post_init__(self) -> None:
+        _whole("batch", self.batch)
         if self.context is not None:
-            return self.context
-        return min(UNSAID_POSITIONS, positions) if positions is not None else UNSAID_POSITIONS
+            _whole("context", self.context)
+        _known("weights", self.weights, BITS)
+        _known("cache", self.cache, BITS)
+        _known("convention", self.convention, get_args(Convention))
+
+
+def _whole(name: str, number: Any) -> None:
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise Refusal(
+            name, said("{number} is not a whole number of 1 or more.", number=shortened(str(number)))
+        )
+
+
+def _known(name: str, word: Any, words: Iterable[str]) -> None:
+    if not isinstance(word, str) or word not in words:
+        known = ", ".join(words)
+        raise Refusal(
+            name, said("{word} is not known; known are {known}.", word=shortened(str(word)), known=known)
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,9 @@ from designer.symbolic.issue import Issue, Refusal, said
 from designer.symbolic.size import Count, Size, quotient
 
 Values = dict[str, Any]
+
+DEEPEST = 100
+"""Variables that may depend on one another in a row."""
 
 
 class Valued:
@@ -46,14 +49,17 @@ class Valued:
 
     def _expressed(self, name: str, given: Expression, above: tuple[str, ...]) -> Any:
         circle = next((other for other in given.names if other in above), None)
+        too_deep = len(above) > DEEPEST
         for other in given.names:
-            if other in self.variables and circle is None:
+            if other in self.variables and circle is None and not too_deep:
                 self._work_out(other, above)
         if not self.varying.isdisjoint(given.names):
             self.varying.add(name)
         try:
             if circle is not None:
                 raise Refusal(name, said("It depends on itself by way of {other}.", other=circle))
+            if too_deep:
+                raise Refusal(name, said("More than {n} variables depend on it in a row.", n=DEEPEST))
             number, count, pairs = expressed(given, self.numbers, self.counts)
         except Refusal as refusal:
             last = given.last if given.last is not None else 1
@@ -68,6 +74,19 @@ class Valued:
 def valued(variables: Mapping[str, Number | Expression], symbols: frozenset[str] = frozenset()) -> Valued:
     """Work out all variables; those in `symbols` stay symbolic in `counts`."""
     return Valued(variables, symbols)
+
+
+def needed(variables: Mapping[str, Number | Expression], names: Iterable[str]) -> set[str]:
+    """Every variable that these names need, themselves and by way of others."""
+    found: set[str] = set()
+    todo = [name for name in names if name in variables]
+    while todo:
+        name = todo.pop()
+        value = variables[name]
+        if name not in found and isinstance(value, Expression):
+            todo.extend(other for other in value.names if other in variables)
+        found.add(name)
+    return found
 
 
 def expressed(

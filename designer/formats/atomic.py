@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from designer.symbolic.issue import Refusal, said
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path`, which takes its place when the block ends well and is gone otherwise.
+    """An empty file beside `path`, which takes its place when the block ends well and is gone otherwise.
+
+    A link keeps pointing where it does, a file keeps its permissions.
 
     Raises:
-        Refusal: where the folder or the disk does not let it be written.
+        Refusal: where the folder or the disk does not let it be written, or `path` is no regular file.
     """
-    path = path.resolve() if path.is_symlink() else path
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name[:32]}.{token_hex(4)}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        os.close(handle)
+        mode = _permissions(target)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except OSError as error:
         raise _unwritten(path, error) from error
-    part = Path(name)
     try:
         yield part
         with part.open("rb") as written:
             os.fsync(written.fileno())
-        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        part.replace(path)
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(target)
     except OSError as error:
         raise _unwritten(path, error) from error
     finally:
@@ -38,15 +41,18 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write text to `path`, whole or not at all."""
+    """Write text to `path`, whole or not at all; half a character, as JSON may hold, as its escape."""
     with replacing(path) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _permissions(target: Path) -> int | None:
+    """What a file that is there lets whom do; None where there is none yet."""
+    if not target.exists():
+        return None
+    if not target.is_file():  # a folder; or a device, which must not become a file
+        raise Refusal(str(target), said("It is no file, so nothing can be written in its place."))
+    return target.stat().st_mode & 0o777
 
 
 def _unwritten(path: Path, error: OSError) -> Refusal:

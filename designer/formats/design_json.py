@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,15 @@ from typing import Any
 from designer.design.expression import Expression
 from designer.design.tree import Design, Group, Node, Pattern, Run, Setting
 from designer.formats.atomic import replace_text
-from designer.formats.design_reader import FORMAT, VERSION, Reader
-from designer.formats.reading_json import parse_object, read_object
+from designer.formats.design_reader import FORMAT, VERSION, read_design
+from designer.formats.node_reader import NodeReader
+from designer.formats.reading_json import Given, parse_object, read_object
 from designer.symbolic.issue import Issue, Refusal, said
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Stored
+
+WIDE = 100
+"""Characters that what a block says of itself may take on one line; beyond, each field has its own."""
 
 
 def load(path: Path, registry: Registry) -> Design:
@@ -41,12 +45,12 @@ def save(design: Design, path: Path) -> None:
 
 def design_from(raw: Mapping[str, Any], registry: Registry, place: str) -> Design:
     """The design that a JSON object says; `place` is what refusals name."""
-    return Reader(registry, place).design(raw)
+    return read_design(Given(raw, place), registry)
 
 
 def node_of(raw: Mapping[str, Any], registry: Registry, place: str) -> Node:
     """The node that a JSON object says, with an id of its own."""
-    return Reader(registry, place).node(raw, "node", 0)
+    return NodeReader(registry).node(Given(raw, place, "node"))
 
 
 def node_from_text(text: str, registry: Registry) -> Node:
@@ -61,34 +65,34 @@ def node_text(node: Node) -> str:
 
 def text_of(design: Design) -> str:
     """The file's text: keys in a fixed order, a node a paragraph."""
-    head: dict[str, Any] = {"format": FORMAT, "version": design.version, "name": design.name}
-    head["notes"] = design.notes
-    head["variables"] = {name: _setting(value) for name, value in design.variables.items()}
-    head["scenario"] = asdict(design.scenario)
-    head["positions"] = _setting(design.positions)
-    head["source"] = design.source
-    head["remarks"] = [_issue(issue) for issue in design.remarks]
-    head.update(design.extra)
-    lines = [f"  {_line(key)}: {_indented(value)}," for key, value in head.items()]
-    tree = "\n".join(_node_lines(node_object(design.tree), "  "))
-    return "\n".join(["{", *lines, '  "tree":', tree, "}", ""])
+    head = {
+        "format": FORMAT,
+        "version": design.version,
+        "name": design.name,
+        "notes": design.notes,
+        "variables": {name: _setting(value) for name, value in design.variables.items()},
+        "scenario": {**asdict(design.scenario), **design.extra.get("scenario", {})},
+        "positions": _setting(design.positions),
+        "source": design.source,
+        "remarks": [_remark(issue) for issue in design.remarks],
+    }
+    head.update({key: value for key, value in design.extra.items() if key != "scenario"})
+    lines = [f"  {_line(key)}: {_spread(value, '  ')}," for key, value in head.items()]
+    return "\n".join(["{", *lines, '  "tree":', _paragraph(node_object(design.tree), "  "), "}", ""])
 
 
 def node_object(node: Node) -> dict[str, Any]:
     """A node as a JSON object."""
-    if "block" in node.extra:  # a kind that nobody knew: as it was read
-        return dict(node.extra)
     written: dict[str, Any] = {"block": node.kind}
     for key, text in (("name", node.name), ("label", node.label), ("shares", node.shares)):
         if text:
             written[key] = text
     if node.names:
         written["names"] = {local: _stored(kept) for local, kept in node.names.items()}
-    fields = {name: _setting(setting) for name, setting in node.fields.items()}
-    fields.update(node.extra.get("fields", {}))
-    if fields:
-        written["fields"] = fields
-    written.update({key: value for key, value in node.extra.items() if key != "fields"})
+    if node.fields:
+        fields = {name: _setting(setting) for name, setting in node.fields.items()}
+        written["fields"] = {**fields, **node.extra.get("fields", {})}
+    written.update({key: value for key, value in node.extra.items() if key not in written})
     if node.inside:
         written["inside"] = [node_object(child) for child in node.inside]
     return written
@@ -96,65 +100,58 @@ def node_object(node: Node) -> dict[str, Any]:
 
 def _setting(setting: Setting | Run) -> Any:
     if isinstance(setting, Expression):
-        if setting.broken() is not None:
-            return {"text": setting.text, "last": setting.last}
-        return setting.text
+        return setting.text if setting.last is None else {"text": setting.text, "last": setting.last}
     if isinstance(setting, Run):
         return {"value": _setting(setting.value), "times": _setting(setting.times)}
     if isinstance(setting, Pattern):
-        written: dict[str, Any] = {"first": [_setting(e) for e in setting.first]}
-        written["cycle"] = [_setting(e) for e in setting.cycle]
-        if setting.but:
-            written["but"] = {str(i): _setting(e) for i, e in sorted(setting.but.items())}
-        return written
+        first, cycle = ([_setting(entry) for entry in part] for part in (setting.first, setting.cycle))
+        but = {str(round): _setting(entry) for round, entry in sorted(setting.but.items())}
+        return {"first": first, "cycle": cycle, **({"but": but} if but else {})}
     if isinstance(setting, Group):
-        inner = {name: _setting(value) for name, value in setting.fields.items()}
-        return {"kind": setting.kind, **inner, **setting.extra}
+        fields = {name: _setting(value) for name, value in setting.fields.items()}
+        return {"kind": setting.kind, **fields, **setting.extra}
     return node_object(setting) if isinstance(setting, Node) else setting
 
 
 def _stored(kept: Stored) -> Any:
     if kept.layout == "plain" and not kept.also:
         return kept.name
-    written: dict[str, Any] = {"name": kept.name, "layout": kept.layout}
-    if kept.also:
-        written["also"] = list(kept.also)
-    return written
+    also = {"also": list(kept.also)} if kept.also else {}
+    return {"name": kept.name, "layout": kept.layout, **also}
 
 
-def _issue(issue: Issue) -> dict[str, Any]:
-    return {"severity": issue.severity, "where": issue.where, "cause": str(issue.cause)}
+def _remark(issue: Issue) -> dict[str, Any]:
+    fix = {} if issue.fix is None else {"fix": str(issue.fix)}
+    return {"severity": issue.severity, "where": issue.where, "cause": str(issue.cause), **fix}
+
+
+def _paragraph(node: Mapping[str, Any], indent: str) -> str:
+    """A node's own keys on a line, its fields below, then what it holds, each a paragraph of its own."""
+    head = {key: value for key, value in node.items() if key not in ("fields", "inside")}
+    parts = [_line(head)[1:-1]] if head else []
+    if "fields" in node:
+        line = f'"fields": {_line(node["fields"])}'
+        parts.append(line if len(line) <= WIDE else f'"fields": {_spread(node["fields"], indent + " ")}')
+    if "inside" in node:
+        parts.append(f'"inside": {_held(node["inside"], indent + " ")}')
+    return f"{indent}{{" + f",\n{indent} ".join(parts) + "}"
+
+
+def _held(inside: Any, indent: str) -> str:
+    if not isinstance(inside, list) or not inside or not all(isinstance(child, Mapping) for child in inside):
+        return _line(inside)
+    return "[\n" + ",\n".join(_paragraph(child, indent + " ") for child in inside) + f"\n{indent}]"
+
+
+def _spread(value: Any, indent: str) -> str:
+    """An object or a list with each thing in it on a line of its own."""
+    if isinstance(value, Mapping) and value:
+        lines = [f"{indent}  {_line(key)}: {_line(item)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"{indent}  {_line(item)}" for item in value) + f"\n{indent}]"
+    return _line(value)
 
 
 def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _indented(value: Any) -> str:
-    if isinstance(value, Mapping) and value:
-        inner = ",\n".join(f"    {_line(key)}: {_line(item)}" for key, item in value.items())
-        return f"{{\n{inner}\n  }}"
-    if isinstance(value, list) and value:
-        inner = ",\n".join(f"    {_line(item)}" for item in value)
-        return f"[\n{inner}\n  ]"
-    return _line(value)
-
-
-def _node_lines(node: Mapping[str, Any], indent: str) -> Iterator[str]:
-    inside = node.get("inside")
-    head = {key: value for key, value in node.items() if key not in ("inside", "fields")}
-    text = _line(head)[:-1]
-    if "fields" in node:
-        text += f',\n{indent} "fields": {_line(node["fields"])}'
-    if not isinstance(inside, list) or not inside or not all(isinstance(child, dict) for child in inside):
-        yield (
-            f"{indent}{text}}}"
-            if inside is None
-            else f'{indent}{text},\n{indent} "inside": {_line(inside)}}}'
-        )
-        return
-    yield f'{indent}{text},\n{indent} "inside": ['
-    for child in inside[:-1]:
-        yield "\n".join(_node_lines(child, indent + "  ")) + ","
-    yield "\n".join(_node_lines(inside[-1], indent + "  "))
-    yield f"{indent} ]}}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,20 @@ from designer.design import edits
 from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
 from designer.design.notation import read_number
-from designer.design.tree import Design
+from designer.design.tree import Design, Number
+from designer.design.variables import needed, valued
 from designer.formats.design_json import design_from
 from designer.formats.design_reader import FORMAT
 from designer.formats.huggingface.importing import design_of, keys_read
 from designer.formats.presets import presets
 from designer.formats.reading_json import read_object
-from designer.symbolic.issue import Refusal, said
+from designer.symbolic.issue import Refusal, Said, said
 from designer.symbolic.registry import Registry
 
-Change = tuple[str, str]
-"""A variable's or a config key's name, and what it is set to, as text."""
+Change = tuple[str, str | Number]
+"""A variable's or a config key's name, and what it is set to: a number, or an expression as text."""
+
+WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "none": None}
 
 
 def opened(named: str, registry: Registry, changes: Sequence[Change] = ()) -> Design:
@@ -35,15 +39,31 @@ def opened(named: str, registry: Registry, changes: Sequence[Change] = ()) -> De
         Refusal: where nothing of this name is there, or it cannot be read, or a change cannot be made.
     """
     path = Path(named)
-    if path.exists():
+    try:
+        exists = path.exists()
+    except OSError as error:
+        raise Refusal(named, said("It cannot be read: {cause}.", cause=error.strerror or error)) from error
+    if exists:
         return _from_path(path, registry, changes)
     if named in presets():
-        preset = presets()[named]
-        return _from_config(preset.config(), registry, changes, place=named, name=named)
+        return _from_config(presets()[named].config(), registry, changes, place=named, name=named)
     raise Refusal(named, _unknown(named))
 
 
-def _unknown(named: str) -> Any:
+def varied(design: Design, changes: Sequence[Change]) -> Design:
+    """The design with variables set, in order.
+
+    Raises:
+        Refusal: for a variable that the design does not have, and an expression that comes to nothing.
+    """
+    for name, given in changes:
+        if name not in design.variables:
+            raise Refusal(name, _no_variable(name, design.variables, name in design.source))
+        design = edits.set_variable(design, name, _wanted(design, name, given))
+    return design
+
+
+def _unknown(named: str) -> Said:
     near = get_close_matches(named, presets(), 1)
     if near:
         return said("There is no such file and no preset of this name; the nearest is {near}.", near=near[0])
@@ -54,20 +74,15 @@ def _from_path(path: Path, registry: Registry, changes: Sequence[Change]) -> Des
     if path.is_dir():
         if not (path / "config.json").exists():
             raise Refusal(str(path), said("The folder holds no config.json."))
-        return _from_file(path / "config.json", registry, changes, path.resolve().name)
-    stem = path.resolve().parent.name if path.name == "config.json" else path.stem
-    return _from_file(path, registry, changes, stem)
-
-
-def _from_file(path: Path, registry: Registry, changes: Sequence[Change], stem: str) -> Design:
+        path = path / "config.json"
     raw = read_object(path)
+    stem = path.resolve().parent.name if path.name == "config.json" else path.stem
     if raw.get("format") == FORMAT:
         design = design_from(raw, registry, str(path))
-        return _varied(replace(design, name=design.name or stem), changes)
+        return varied(replace(design, name=design.name or stem), changes)
     if "model_type" not in raw:
-        raise Refusal(
-            str(path), said("It is neither a design nor a Hugging Face config: it has no model_type.")
-        )
+        cause = said("It is neither a design nor a Hugging Face config: it has no model_type.")
+        raise Refusal(str(path), cause)
     given = raw.get("_name_or_path")
     name = given if isinstance(given, str) and given else stem
     return _from_config(raw, registry, changes, place=str(path), name=name)
@@ -79,51 +94,61 @@ def _from_config(
     """A config's keys that shape the tree are changed in the config, before it is imported."""
     design = design_of(raw, registry, place=place, name=name)
     later: list[Change] = []
-    for key, text in changes:
+    for key, given in changes:
         if key in design.variables:
-            later.append((key, text))
+            later.append((key, given))
             continue
         if key not in raw and key not in keys_read(raw, registry):
-            raise Refusal(key, _no_variable(key, {*design.variables, *raw}))
-        raw = {**raw, key: _value(text)}
+            raise Refusal(key, _no_variable(key, (*design.variables, *raw)))
+        raw = {**raw, key: _in_config(design, given)}
         design = design_of(raw, registry, place=place, name=name)
-    return _varied(design, later)
+    return varied(design, later)
 
 
-def _varied(design: Design, changes: Sequence[Change]) -> Design:
-    for name, text in changes:
-        if name not in design.variables:
-            raise Refusal(name, _no_variable(name, design.variables))
-        expression = Expression(text, _last(design, name))
-        broken = expression.broken(set(design.variables))
-        if broken is not None:
-            raise Refusal(name, broken.cause)
-        design = edits.set_variable(design, name, _number(text) or expression)
-    return design
-
-
-def _last(design: Design, name: str) -> int | float | None:
-    value = design.variables[name]
-    return None if isinstance(value, Expression) else value
-
-
-def _number(text: str) -> int | float | None:
+def _in_config(design: Design, given: str | Number) -> Any:
+    """What a config's key is set to: true, false or null, what an expression comes to, else a word."""
+    if not isinstance(given, str):
+        return given
+    if given.lower() in WORDS:
+        return WORDS[given.lower()]
     try:
-        return read_number(text)
+        return Expression(given).evaluate(valued(design.variables).numbers)
     except BrokenExpression:
-        return None
+        return given
 
 
-def _value(text: str) -> Any:
-    words = {"true": True, "false": False, "null": None, "none": None}
-    if text.lower() in words:
-        return words[text.lower()]
-    number = _number(text)
-    return text if number is None else number
+def _wanted(design: Design, name: str, given: str | Number) -> Number | Expression:
+    if not isinstance(given, str):
+        if not isfinite(given):
+            raise Refusal(name, said("{given} is no finite number.", given=given))
+        return given
+    if (known := WORDS.get(given.lower())) is not None:
+        return known
+    try:
+        return read_number(given)
+    except Refusal:
+        return _expressed(design, name, Expression(given))
 
 
-def _no_variable(name: str, known: Any) -> Any:
-    near = get_close_matches(name, list(known), 1)
+def _expressed(design: Design, name: str, expression: Expression) -> Number | Expression:
+    """The expression; what names itself is worked out from what it was before."""
+    numbers = valued(design.variables).numbers
+    try:
+        number = expression.evaluate(numbers)
+    except BrokenExpression as broken:
+        raise Refusal(name, broken.cause) from broken
+    if name in expression.names:
+        return number
+    if name in needed(design.variables, expression.names):
+        raise Refusal(name, said("{text} depends on {name} itself.", text=expression.text, name=name))
+    return expression
+
+
+def _no_variable(name: str, known: Iterable[str], in_source: bool = False) -> Said:
+    if in_source:
+        return said("It is no variable of this design; it can be set only where the config itself is opened.")
+    known = list(dict.fromkeys(known))
+    near = get_close_matches(name, known, 1)
     if near:
         return said("The design has no such variable; the nearest is {near}.", near=near[0])
     return said("The design has no such variable; it has {names}.", names=", ".join(known) or "none")
