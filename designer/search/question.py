@@ -72,7 +72,7 @@ def is_condition(expression: Expression, known: Mapping[str, Any]) -> bool:
                 expression.text, said("'{name}' is a number where a condition is needed.", name=name)
             )
     if expression.is_condition:
-        expression.evaluate(known, {**NUMBERS, "**": _bounded_power})
+        expression.evaluate(known, _BOUNDED)
         return True
     return expression.is_plain and all(isinstance(known[name], bool) for name in expression.names)
 
@@ -80,6 +80,9 @@ def is_condition(expression: Expression, known: Mapping[str, Any]) -> bool:
 def _bounded_power(base: Any, exponent: Any) -> Any:
     whole = isinstance(base, int) and isinstance(exponent, int)
     return (power if whole and is_huge(base, exponent) else NUMBERS["**"])(base, exponent)
+
+
+_BOUNDED = {**NUMBERS, "**": _bounded_power}
 
 
 def holds(condition: Expression, values: Mapping[str, Any]) -> bool:
