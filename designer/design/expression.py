@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any, TypeAlias
 
-from designer.design.arithmetic import INTS, Arithmetic, is_whole
+from designer.design.arithmetic import INTS, LARGEST_POWER, Arithmetic, is_whole
 from designer.design.grammar import (
     FUNCTIONS,
     Apply,
@@ -102,6 +102,8 @@ class Expression:
         result = self._value(_read(self.text)[0], values, arithmetic, met)
         if isinstance(result, float) and not isfinite(result):
             raise BrokenExpression(self.text, "This is not a finite number.", (0, len(self.text)))
+        if isinstance(result, int) and result.bit_length() >= LARGEST_POWER:
+            raise BrokenExpression(self.text, "This number is too large.", (0, len(self.text)))
         return result
 
     def _value(self, term: Term, values: Mapping[str, Any], table: Arithmetic, met: Quotients | None) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from designer.design.expression import Expression
+from designer.design.notation import shortened
 from designer.design.tree import Design, Group, Node, Pattern, Run, Setting
 from designer.design.variables import Valued, expressed
 from designer.symbolic.block import Block
@@ -14,12 +15,15 @@ from designer.symbolic.body import Check
 from designer.symbolic.field import Field
 from designer.symbolic.issue import Issue, Refusal, said
 from designer.symbolic.registry import Registry
-from designer.symbolic.schedule import Schedule
+from designer.symbolic.schedule import LONGEST, Schedule
 from designer.symbolic.scope import Memo
 from designer.symbolic.size import Count, Size
 from designer.symbolic.step import Step
 
 Finding = tuple[int, Check | Issue]
+
+LARGEST = 10**18
+"""No number of a design comes near; beyond it a file is hostile or broken."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class _Maker:
         return known.step, known.findings
 
     def _values(self, node: Node) -> tuple[Any, ...]:
-        names, valued = sorted(node.used), self.valued
+        names, valued = node.used, self.valued
         numbers = tuple([valued.numbers.get(name) for name in names])
         return (numbers, tuple([valued.counts.get(name) for name in names])) if valued.symbols else numbers
 
@@ -158,15 +162,18 @@ class _Fields:
             return setting
         if declared.kind == "value" and isinstance(setting, Group):
             made = self.maker.registry.get(setting.kind)
-            if made is not None:
+            if made is not None and setting.kind in declared.of:
                 return self._declared(made, setting.fields)
         if declared.kind == "block" and isinstance(setting, Node):
             step, found = self.maker.step(setting)
             self.findings.extend(found)
             return step
         word = setting.kind if isinstance(setting, (Group, Node)) else setting
+        default = (
+            "absent" if declared.default is None else getattr(declared.default, "label", declared.default)
+        )
         self._find("unsound", said("{field} cannot be {word}; it counts as {default}.", field=declared.label,
-                                   word=word, default=declared.default))  # fmt: skip
+                                   word=word, default=default))  # fmt: skip
         return declared.default
 
     def _count(self, declared: Field, name: str, setting: Setting) -> Count:
@@ -190,6 +197,11 @@ class _Fields:
             cause = "{field} is {number}; it counts as {least}, the least it can be."
             self._find("unsound", said(cause, field=declared.label, number=number, least=declared.least))
             return declared.least
+        if number > LARGEST:
+            cause = "{field} is {number}; it counts as {most:,}, the most that is counted."
+            number = shortened(str(number))
+            self._find("unsound", said(cause, field=declared.label, number=number, most=LARGEST))
+            return LARGEST
         called = self.maker.named.get((self.node.id, name))
         return Size.named(called) if called and not isinstance(count, Size) else count
 
@@ -217,7 +229,8 @@ class _Fields:
             number, count, checks = expressed(setting, valued.numbers, valued.counts)
         except Refusal as refusal:
             last = setting.last if setting.last is not None else declared.default
-            cause = "{field}: {cause} Counting goes on with {last}, the last value that could be read."
+            cause = "{field}: {cause} Counting goes on with {last}"
+            cause += "." if setting.last is None else ", the last value that could be read."
             self._find("unsound", said(cause, field=declared.label, cause=refusal.cause, last=last))
             return last, last
         self.findings.extend((self.node.id, check) for check in checks)
@@ -239,16 +252,19 @@ class _Fields:
     def _entries(self, declared: Field, name: str, entries: tuple[Setting | Run, ...]) -> tuple[Any, ...]:
         values: list[Any] = []
         for entry in entries:
-            if not isinstance(entry, Run):
-                values.append(self._field(declared, name, entry))
-                continue
-            times = entry.times
-            if isinstance(times, Expression):
-                self.maker.structural |= times.names
-                times = self._expressed(declared, times)[0]
-            count = times if isinstance(times, int) and 0 <= times <= 100_000 else 1
-            if count != times:
-                self._find("unsound", said("{field}: a run of {times} rounds is none.", field=declared.label,
-                                           times=times))  # fmt: skip
-            values.extend([self._field(declared, name, entry.value)] * count)
+            value, times = (
+                (entry.value, self._run(declared, entry.times)) if isinstance(entry, Run) else (entry, 1)
+            )
+            # more rounds than that fit nowhere, as the Repeat around says
+            values.extend([self._field(declared, name, value)] * min(times, LONGEST - len(values)))
         return tuple(values)
+
+    def _run(self, declared: Field, times: int | Expression) -> int:
+        if isinstance(times, Expression):
+            self.maker.structural |= times.names
+            times = self._expressed(declared, times)[0]
+        if not isinstance(times, int) or isinstance(times, bool) or not 0 <= times <= LONGEST:
+            cause = "{field}: a run of {times} rounds is none; it counts as 1."
+            self._find("unsound", said(cause, field=declared.label, times=shortened(str(times))))
+            return 1
+        return times

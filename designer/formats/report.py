@@ -57,4 +57,6 @@ def in_gib(size: int) -> str:
     """Bytes in GiB, in MiB below 0.1 GiB."""
     if size == 0:
         return "0"
-    return f"{size / 2**30:,.2f} GiB" if size >= 2**30 / 10 else f"{size / 2**20:,.2f} MiB"
+    unit, word = (2**30, "GiB") if size * 10 >= 2**30 else (2**20, "MiB")
+    hundredths = (size * 100 + unit // 2) // unit  # ints: no float holds what a hostile design may come to
+    return f"{hundredths // 100:,}.{hundredths % 100:02} {word}"

@@ -52,7 +52,7 @@ class Schedule:
             return UNIFORM
         start, period = max(len(s.first) for s in known), lcm(*(len(s.cycle) for s in known))
         if start + period > LONGEST:
-            raise Misfit(said("The patterns together repeat only every {n} layers.", n=period))
+            raise Misfit(said("The patterns together repeat only after more than {n:,} layers.", n=LONGEST))
         rounds = [tuple(s[i] for s in known) for i in range(start + period)]
         return Schedule(tuple(rounds[:start]), tuple(rounds[start:]))
 
@@ -61,9 +61,11 @@ class Schedule:
         """The different values, in order of appearance."""
         return tuple(dict.fromkeys((*self.first, *self.cycle)))
 
-    def order(self, round: int) -> int:
-        """Which of `kinds` a round is."""
-        return self.kinds.index(self[round])
+    @cached_property
+    def order(self) -> Schedule:
+        """Which of `kinds` each round is."""
+        at = {kind: index for index, kind in enumerate(self.kinds)}
+        return Schedule(tuple(at[value] for value in self.first), tuple(at[value] for value in self.cycle))
 
     def groups(self, times: Count) -> list[tuple[int, Count]]:
         """(a round, how many rounds are like it), one for each different round, in order of appearance.

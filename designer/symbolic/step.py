@@ -51,7 +51,7 @@ class Step:
     def __call__(self, x: Tensor) -> Tensor:
         """Run the block on `x`, or take the body it left last time."""
         scope = x.scope
-        varying = self.rhythm[scope.round] if self.schedules else None
+        varying = tuple(schedule[scope.round] for schedule in self.schedules)
         key = (self.kind, x.shape, x.stream, scope.stacked, varying)
         body = scope.memo.get(key)
         if body is None or not _still_fits(body, scope):
@@ -64,9 +64,8 @@ class Step:
         outer, entry = x.scope, Value(x.shape, x.stream)
         block = self.at(outer.round)
         children = {id(step): index for index, step in enumerate(self.inside)}
-        scope = Scope(
-            Recording(outer), outer.memo, block.category, self.names, "", outer.round, outer.stacked, children
-        )
+        recording, category = Recording(outer), block.category
+        scope = Scope(recording, outer.memo, category, self.names, children, outer.round, outer.stacked)
         try:
             out = block.forward(Tensor(scope, entry), *self.inside)
             return scope.recording.body((entry,), (out.value,))
@@ -75,8 +74,14 @@ class Step:
 
     def at(self, round: int) -> Block:
         """The block with each scheduled field at its value for a round."""
-        varying = self.block.varying()
-        return replace(self.block, **{n: s[round] for n, s in varying.items()}) if varying else self.block
+        if not self.varying:
+            return self.block
+        return replace(self.block, **{name: s[round] for name, s in self.varying.items()})
+
+    @cached_property
+    def varying(self) -> Mapping[str, Schedule]:
+        """The block's fields that differ from round to round."""
+        return self.block.varying()
 
     @cached_property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -84,12 +89,7 @@ class Step:
         inner = (
             () if self.block.layout == "repeat" else tuple(s for step in self.inside for s in step.schedules)
         )
-        return (*self.block.varying().values(), *inner)
-
-    @cached_property
-    def rhythm(self) -> Schedule:
-        """All schedules side by side."""
-        return Schedule.together(self.schedules)
+        return (*self.varying.values(), *inner)
 
     @cached_property
     def kind(self) -> Kind:
