@@ -82,7 +82,7 @@ def distance_bias(g: Graph, op: DistanceBias) -> None:
 
 
 def _bucket(g: Graph, op: DistanceBias, pair: Pair) -> str:
-    """The bucket of each distance (Raffel et al. 2019): near ones have their own, far ones share by logarithm."""
+    """The bucket of each distance (Raffel et al. 2019): near ones have their own, far ones share."""
     (buckets,) = numbers((op.buckets,))
 
     def do(kind: str, *inputs: str, **attributes: Any) -> str:
