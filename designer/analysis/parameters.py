@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from designer.design.tree import Node
@@ -16,8 +17,7 @@ from designer.symbolic.weights import kept_together
 CATEGORIES = ("embedding", "attention", "feed_forward", "output", "positional", "normalization", "other")
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """Parameters of one set of a body's weights.
 
     `active` are those that one token meets; `frozen` those that are not trained; `provisional` those recorded
@@ -29,7 +29,7 @@ class Tally:
     active: Count
     frozen: Count = 0
     provisional: Count = 0
-    once: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
+    once: Mapping[str, tuple[Body, ...]] = MappingProxyType({})
 
     @property
     def total(self) -> Count:
@@ -116,7 +116,8 @@ def _tallied(body: Body) -> Tally:
         elif isinstance(op, Region):
             for part, (copies, runs) in _parts(op):
                 gathered.add(part, copies, copies if copies is runs else least(copies, runs))
-                gathered.keep(part.once)
+                if part.once:
+                    gathered.keep(part.once)
     return gathered.tally(body.misfit is not None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from designer.design.expression import Expression
@@ -54,9 +54,9 @@ def resolve(
     """
     valued = Valued(design.variables, symbols)
     maker = _Maker(registry, memo, valued, named or {})
-    step, findings = maker.step(design.tree)
+    made = maker.made(design.tree)
     said_of_variables = tuple((0, found) for _, found in valued.found)
-    return Resolved(step, valued, (*said_of_variables, *findings), frozenset(maker.structural))
+    return Resolved(made.step, valued, (*said_of_variables, *made.findings), made.structural)
 
 
 class _Made(NamedTuple):
@@ -77,36 +77,32 @@ class _Maker:
     memo: Memo
     valued: Valued
     named: Mapping[tuple[int, str], str]
-    structural: set[str] = field(default_factory=set)
 
-    def step(self, node: Node) -> tuple[Step, tuple[Finding, ...]]:
+    def made(self, node: Node) -> _Made:
+        if self.named:
+            return self._make(node)
         key = (_Maker, id(node), self._values(node))
-        known: _Made | None = None if self.named else self.memo.get(key)
+        known: _Made | None = self.memo.get(key)
         if known is None or known.node is not node or known.registry is not self.registry:
-            before, self.structural = self.structural, set()
-            step, findings = self._made(node)
-            known = _Made(node, self.registry, step, findings, frozenset(self.structural))
-            self.structural = before
-            if not self.named:
-                self.memo.keep(key, known)
-        self.structural |= known.structural
-        return known.step, known.findings
+            known = self._make(node)
+            self.memo.keep(key, known)
+        return known
 
     def _values(self, node: Node) -> tuple[Any, ...]:
         names, valued = node.used, self.valued
         numbers = tuple([valued.numbers.get(name) for name in names])
         return (numbers, tuple([valued.counts.get(name) for name in names])) if valued.symbols else numbers
 
-    def _made(self, node: Node) -> tuple[Step, tuple[Finding, ...]]:
-        findings: list[Finding] = []
-        inside: list[Step] = []
-        for child in node.inside:
-            step, found = self.step(child)
-            inside.append(step)
-            findings.extend(found)
-        block, found = _Fields(self, node).block()
-        step = Step(block, tuple(inside), node.name, node.names, node.shares).interned(self.memo)
-        return step, (*found, *findings)
+    def _make(self, node: Node) -> _Made:
+        fields = _Fields(self, node)
+        block, findings, structural = fields.block(), fields.findings, fields.structural
+        inside = [self.made(child) for child in node.inside]
+        for child in inside:
+            findings.extend(child.findings)
+            structural |= child.structural
+        steps = tuple([child.step for child in inside])
+        step = Step(block, steps, node.name, node.names, node.shares).interned(self.memo)
+        return _Made(node, self.registry, step, tuple(findings), frozenset(structural))
 
 
 class _Fields:
@@ -115,8 +111,9 @@ class _Fields:
     def __init__(self, maker: _Maker, node: Node) -> None:
         self.maker, self.node = maker, node
         self.findings: list[Finding] = []
+        self.structural: set[str] = set()
 
-    def block(self) -> tuple[Block, list[Finding]]:
+    def block(self) -> Block:
         node = self.node
         made = self.maker.registry.get(node.kind)
         if made is None or not issubclass(made, Block):
@@ -124,11 +121,11 @@ class _Fields:
                 "No block is called {kind}: it is kept as it is and passes its input through.", kind=node.kind
             )
             self._find("unsound", cause)
-            return Block(), self.findings
+            return Block()
         if node.inside and made.layout == "leaf":
             cause = said("{kind} holds no blocks: what stands inside does not count.", kind=made.label)
             self._find("unsound", cause)
-        return self._declared(made, node.fields), self.findings
+        return self._declared(made, node.fields)
 
     def _find(self, severity: Any, cause: Any) -> None:
         self.findings.append((self.node.id, Issue(severity, cause, node=self.node.id)))
@@ -165,9 +162,10 @@ class _Fields:
             if made is not None and setting.kind in declared.of:
                 return self._declared(made, setting.fields)
         if declared.kind == "block" and isinstance(setting, Node):
-            step, found = self.maker.step(setting)
-            self.findings.extend(found)
-            return step
+            expert = self.maker.made(setting)
+            self.findings.extend(expert.findings)
+            self.structural |= expert.structural
+            return expert.step
         word = setting.kind if isinstance(setting, (Group, Node)) else setting
         default = (
             "absent" if declared.default is None else getattr(declared.default, "label", declared.default)
@@ -181,7 +179,7 @@ class _Fields:
         if isinstance(setting, Expression) and (
             declared.structural or self._plain_though_varying(setting, count)
         ):
-            self.maker.structural |= setting.names
+            self.structural |= setting.names
             count = number
         if isinstance(count, Size):
             cause = said("{field} must be at least {least}.", field=declared.label, least=declared.least)
@@ -217,7 +215,7 @@ class _Fields:
         """A plain number; what it depends on cannot stay symbolic."""
         if isinstance(setting, Expression):
             if declared.kind != "real":
-                self.maker.structural |= setting.names
+                self.structural |= setting.names
             return self._expressed(declared, setting)[0]
         return setting
 
@@ -261,7 +259,7 @@ class _Fields:
 
     def _run(self, declared: Field, times: int | Expression) -> int:
         if isinstance(times, Expression):
-            self.maker.structural |= times.names
+            self.structural |= times.names
             times = self._expressed(declared, times)[0]
         if not isinstance(times, int) or isinstance(times, bool) or not 0 <= times <= LONGEST:
             cause = "{field}: a run of {times} rounds is none; it counts as 1."

@@ -75,8 +75,8 @@ class Node:
     @cached_property
     def used(self) -> frozenset[str]:
         """The variables that this node and all below it depend on."""
-        own = (name for setting in self.fields.values() for name in names_in(setting))
-        return frozenset(own).union(*(node.used for node in self.inside))
+        used = {name for s in self.fields.values() if isinstance(s, _HOLDING) for name in names_in(s)}
+        return frozenset(used.union(*[node.used for node in self.inside]))
 
     def configured(self, **settings: Setting) -> Node:
         """The same node with other fields."""
@@ -86,6 +86,10 @@ class Node:
         """A copy with ids of its own all the way down."""
         fields = {n: s.fresh() if isinstance(s, Node) else s for n, s in self.fields.items()}
         return replace(self, fields=fields, inside=tuple(n.fresh() for n in self.inside), id=next(_ids))
+
+
+_HOLDING = (Expression, Pattern, Group, Node)
+"""Settings that may hold names of variables."""
 
 
 @dataclass(frozen=True)

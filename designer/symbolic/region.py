@@ -40,14 +40,10 @@ def repeat(
         )
     groups = schedule.groups(times)
     bodies = _rounds(x, run, [index for index, _ in groups])
-    order = Schedule(
-        tuple(schedule.order(i) for i in range(len(schedule.first))),
-        tuple(schedule.order(len(schedule.first) + i) for i in range(len(schedule.cycle))),
-    )
     counts = tuple(count for _, count in groups)
-    out = Value(x.shape, x.stream)
+    out, around = Value(x.shape, x.stream), _outside(x, bodies)
     result = x.recorded(
-        ops.RepeatRegion((x.value,), (out,), bodies, *_outside(x, bodies), counts, times, shared, order)
+        ops.RepeatRegion((x.value,), (out,), bodies, *around, counts, times, shared, schedule.order)
     )
     _rounds_agree(x, bodies, counts)
     if shared:
@@ -117,10 +113,11 @@ def _rounds_agree(x: Tensor, bodies: Sequence[Body], counts: Sequence[Count]) ->
                 raise Misfit(said("A round finds {name} as {a}, a later one as {b}.", name=name,
                                   a=spelled(found.shape), b=spelled(later.shape)))  # fmt: skip
         out = body.exits[0]
-        cause = said("A round takes width {a} and gives back {b}.", a=spelled(x.shape), b=spelled(out.shape))
-        if out.stream != x.stream:
-            raise Misfit(cause)
-        x.scope.same(x.shape, out.shape, cause)
+        if out.shape != x.shape or out.stream != x.stream:
+            cause = said("A round takes {a} and gives back {b}.", a=spelled(x.shape), b=spelled(out.shape))
+            if out.stream != x.stream:
+                raise Misfit(cause)
+            x.scope.same(x.shape, out.shape, cause)
 
 
 def _weights_agree(x: Tensor, bodies: Sequence[Body]) -> None:
@@ -136,6 +133,8 @@ def _outside(x: Tensor, bodies: Sequence[Body]) -> Outside:
     finds: dict[str, Value] = {}
     offers: dict[str, Value] = {}
     for body in bodies:
+        if not (body.finds or body.missing or body.offers):
+            continue
         for name in body.finds:
             if name not in offers and name not in finds and (found := x.scope.find(name)) is not None:
                 finds[name] = found

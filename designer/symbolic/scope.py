@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from designer.symbolic.body import Body, Check, CheckKind
@@ -67,27 +67,59 @@ class Recording:
         return Body(ops, entries, exits, self.finds, self.offers, checks, missing, misfit)
 
 
-@dataclass(frozen=True, slots=True)
 class Scope:
     """Carries what a forward needs and nobody passes: the recording, the block's category and names, the
-    round, the axes that weights are stacked along, and the memory of bodies."""
+    round, the axes that weights are stacked along, the places of the block's children (by the id of their
+    steps), and the memory of bodies."""
 
-    recording: Recording
-    memo: Memo
-    category: str = "other"
-    names: Mapping[str, Stored] = field(default_factory=dict)
-    prefix: str = ""
-    round: int = 0
-    stacked: Shape = ()
-    children: Mapping[int, int] = field(default_factory=dict)
+    __slots__ = ("category", "children", "memo", "names", "prefix", "recording", "round", "stacked")
 
-    def inner(self, offers: dict[str, Value] | None = None, **changes: Any) -> Scope:
+    def __init__(
+        self,
+        recording: Recording,
+        memo: Memo,
+        category: str,
+        names: Mapping[str, Stored],
+        children: Mapping[int, int],
+        round: int = 0,
+        stacked: Shape = (),
+        prefix: str = "",
+    ) -> None:
+        self.recording, self.memo = recording, memo
+        self.category, self.names, self.children = category, names, children
+        self.round, self.stacked, self.prefix = round, stacked, prefix
+
+    def inner(
+        self,
+        offers: dict[str, Value] | None = None,
+        round: int | None = None,
+        stacked: Shape | None = None,
+    ) -> Scope:
         """A new body inside this one, under the same block."""
-        return replace(self, recording=Recording(self, offers), **changes)
+        return Scope(
+            Recording(self, offers),
+            self.memo,
+            self.category,
+            self.names,
+            self.children,
+            self.round if round is None else round,
+            self.stacked if stacked is None else stacked,
+            self.prefix,
+        )
 
     def part(self, name: str) -> Scope:
         """The same body, with parameters named under `name`."""
-        return replace(self, prefix=f"{self.prefix}{name}.")
+        prefix = f"{self.prefix}{name}."
+        return Scope(
+            self.recording,
+            self.memo,
+            self.category,
+            self.names,
+            self.children,
+            self.round,
+            self.stacked,
+            prefix,
+        )
 
     def find(self, name: str) -> Value | None:
         """A value offered above, as an entry of this body; None where nobody offers it."""

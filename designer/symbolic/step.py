@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 from designer.symbolic import region
@@ -34,24 +33,40 @@ class Kind:
         return isinstance(other, Kind) and self._hash == other._hash and self.parts == other.parts
 
 
-@dataclass(frozen=True, eq=False)
 class Step:
     """A block with what it holds, under the names its checkpoint gives it.
 
     `name` is the checkpoint's segment ("" for none); `names` its dialect, from the block's local names to the
     checkpoint's; `shares` the one place where every step that says so keeps its weights.
+
+    `kind` is what the step is, whoever it is: steps of one kind are traced once. `varying` are the block's
+    fields that differ from round to round, `schedules` everything that varies over the rounds of the nearest
+    Repeat around.
     """
 
-    block: Block
-    inside: tuple[Step, ...] = ()
-    name: str = ""
-    names: Mapping[str, Stored] = field(default_factory=dict)
-    shares: str = ""
+    __slots__ = ("_rhythm", "block", "inside", "kind", "name", "names", "schedules", "shares", "varying")
+
+    def __init__(
+        self,
+        block: Block,
+        inside: tuple[Step, ...] = (),
+        name: str = "",
+        names: Mapping[str, Stored] | None = None,
+        shares: str = "",
+    ) -> None:
+        self.block, self.inside, self.name, self.shares = block, inside, name, shares
+        self.names: Mapping[str, Stored] = names or {}
+        held = tuple([(step.name, step.shares, step.kind) for step in inside])
+        self.kind = Kind((type(block), block, tuple(sorted(self.names.items(), key=_by_name)), held))
+        self.varying: Mapping[str, Schedule] = block.varying()
+        below = [] if block.layout == "repeat" else [s for step in inside for s in step.schedules]
+        self.schedules: tuple[Schedule, ...] = (*self.varying.values(), *below)
+        self._rhythm: Schedule | None = None
 
     def __call__(self, x: Tensor) -> Tensor:
         """Run the block on `x`, or take the body it left last time."""
         scope = x.scope
-        varying = tuple(schedule[scope.round] for schedule in self.schedules)
+        varying = self.rhythm[scope.round] if self.schedules else None
         key = (self.kind, x.shape, x.stream, scope.stacked, varying)
         body = scope.memo.get(key)
         if body is None or not _still_fits(body, scope):
@@ -68,9 +83,9 @@ class Step:
         scope = Scope(recording, outer.memo, category, self.names, children, outer.round, outer.stacked)
         try:
             out = block.forward(Tensor(scope, entry), *self.inside)
-            return scope.recording.body((entry,), (out.value,))
+            return recording.body((entry,), (out.value,))
         except Misfit as misfit:  # what was recorded still counts; the entry is handed on
-            return scope.recording.body((entry,), (entry,), misfit.cause)
+            return recording.body((entry,), (entry,), misfit.cause)
 
     def at(self, round: int) -> Block:
         """The block with each scheduled field at its value for a round."""
@@ -78,32 +93,20 @@ class Step:
             return self.block
         return replace(self.block, **{name: s[round] for name, s in self.varying.items()})
 
-    @cached_property
-    def varying(self) -> Mapping[str, Schedule]:
-        """The block's fields that differ from round to round."""
-        return self.block.varying()
-
-    @cached_property
-    def schedules(self) -> tuple[Schedule, ...]:
-        """Everything that varies over the rounds of the nearest Repeat around."""
-        inner = (
-            () if self.block.layout == "repeat" else tuple(s for step in self.inside for s in step.schedules)
-        )
-        return (*self.varying.values(), *inner)
-
-    @cached_property
-    def kind(self) -> Kind:
-        """What this step is, whoever it is: steps of one kind are traced once."""
-        inside = tuple((step.name, step.shares, step.kind) for step in self.inside)
-        return Kind((type(self.block), self.block, tuple(sorted(self.names.items(), key=_by_name)), inside))
+    @property
+    def rhythm(self) -> Schedule:
+        """All schedules side by side."""
+        if self._rhythm is None:
+            self._rhythm = Schedule.together(self.schedules)
+        return self._rhythm
 
     def interned(self, memo: Memo) -> Step:
         """The same step, its kind the very object that equal steps under this memory have."""
         known = memo.get(self.kind)
         if known is None:
             memo.keep(self.kind, self.kind)
-        elif known is not self.kind:
-            self.__dict__["kind"] = known
+        else:
+            self.kind = known
         return self
 
     def __hash__(self) -> int:

@@ -110,14 +110,14 @@ class Tensor:
     ) -> Tensor:
         """(…, in) to (…, out); `weight` (out, in) uses a found one, as a tied head does."""
         inner = self.width
-        used = weight.alias(f"{name}.weight") if weight else None
-        used = used or self.parameter(f"{name}.weight", (out, inner), category)
-        cause = said(
-            "{name} takes width {takes} and is given {given}.", name=name, takes=used.width, given=inner
-        )
-        self.scope.check("equal", used.width, inner, cause)
-        cause = said("{name} gives {out}, its weight {rows}.", name=name, out=out, rows=used.shape[0])
-        self.scope.check("equal", used.shape[0], out, cause)
+        if weight is None:
+            used = self.parameter(f"{name}.weight", (out, inner), category)
+        else:
+            used = weight.alias(f"{name}.weight")
+            cause = said("{name} takes width {a} and is given {b}.", name=name, a=used.width, b=inner)
+            self.scope.check("equal", used.width, inner, cause)
+            cause = said("{name} gives {a}, its weight {b}.", name=name, a=out, b=used.shape[0])
+            self.scope.check("equal", used.shape[0], out, cause)
         added = self.parameter(f"{name}.bias", (out,), category) if bias else None
         return self.recorded(ops.Linear(self._values(used, added), (self._give((*self.shape[:-1], out)),)))
 
@@ -136,8 +136,9 @@ class Tensor:
 
     def join(self, other: Tensor) -> Tensor:
         """The sum of two tensors of one and the same shape, as where a branch comes back to its stream."""
-        cause = said("Adds rows of {a} to rows of {b}.", a=spelled(other.shape), b=spelled(self.shape))
-        self.scope.same(self.shape, other.shape, cause)
+        if self.shape != other.shape:
+            cause = said("Adds rows of {a} to rows of {b}.", a=spelled(other.shape), b=spelled(self.shape))
+            self.scope.same(self.shape, other.shape, cause)
         return self._binary("add", other, self.shape)
 
     def __add__(self, other: Tensor | float) -> Tensor:
@@ -159,7 +160,7 @@ class Tensor:
         mine, its = ((1,) * (rank - len(t.shape)) + t.shape for t in (self, other))
         shape: list[Count] = []
         for a, b in zip(mine, its, strict=True):
-            if not (_one(a) or _one(b)):
+            if a != b and not (_one(a) or _one(b)):
                 self.scope.check("equal", a, b, said("Widths {a} and {b} meet and differ.", a=a, b=b))
             shape.append(b if _one(a) else a)
         return self._binary(function, other, tuple(shape))
@@ -187,15 +188,19 @@ class Tensor:
 
     def view(self, *shape: Count) -> Tensor:
         """The same numbers in another shape."""
-        cause = said("{a} numbers cannot be seen as {b}.", a=spelled(self.shape), b=spelled(shape))
-        self.scope.check("equal", product(self.shape), product(shape), cause)
+        here, there = product(self.shape), product(shape)
+        if here != there:
+            cause = said("{a} numbers cannot be seen as {b}.", a=spelled(self.shape), b=spelled(shape))
+            self.scope.check("equal", here, there, cause)
         return self.recorded(ops.View(self._values(), (self._give(shape),)))
 
     def split(self, *sizes: Count, axis: int = -1) -> tuple[Tensor, ...]:
         """Cut along an axis, counted from the end, into parts of these sizes."""
         at = len(self.shape) + axis
-        cause = said("Parts of {a} do not add up to {b}.", a=spelled(sizes), b=self.shape[at])
-        self.scope.check("equal", total(sizes), self.shape[at], cause)
+        parts = total(sizes)
+        if parts != self.shape[at]:
+            cause = said("Parts of {a} do not add up to {b}.", a=spelled(sizes), b=self.shape[at])
+            self.scope.check("equal", parts, self.shape[at], cause)
         parts = tuple(self._give((*self.shape[:at], n, *self.shape[at + 1 :])) for n in sizes)
         self.scope.recording.ops.append(ops.Split(self._values(), parts, sizes, axis))
         return tuple(Tensor(self.scope, part) for part in parts)
@@ -204,7 +209,8 @@ class Tensor:
         """Joined along the last axis; the other axes must agree."""
         for other in others:
             for mine, its in zip(self.shape[:-1], other.shape[:-1], strict=True):
-                self.scope.check("equal", mine, its, said("Joins {a} rows with {b}.", a=mine, b=its))
+                if mine != its:
+                    self.scope.check("equal", mine, its, said("Joins {a} rows with {b}.", a=mine, b=its))
         width = total([self.width, *(other.width for other in others)])
         return self.recorded(ops.Concat(self._values(*others), (self._give((*self.shape[:-1], width)),)))
 
@@ -300,8 +306,9 @@ def attend(
 
     A query head reads the key head of its group, so kv_heads must divide heads.
     """
-    cause = said("Queries are {a} wide and keys {b}.", a=q.width, b=k.width)
-    q.scope.check("equal", q.width, k.width, cause)
+    if q.width != k.width:
+        cause = said("Queries are {a} wide and keys {b}.", a=q.width, b=k.width)
+        q.scope.check("equal", q.width, k.width, cause)
     q.divides(k.shape[0], q.shape[0], "{heads} query heads cannot share {kv} key/value heads evenly.",
               heads=q.shape[0], kv=k.shape[0])  # fmt: skip
     out = Value((q.shape[0] * v.width,), q.stream)

@@ -17,7 +17,7 @@ from designer.symbolic.value import Op, Value
 
 def trace(step: Step, memo: Memo | None = None) -> Body:
     """One pass of `forward`: a body whose entry is the tokens and whose one operation is the root block."""
-    scope = Scope(Recording(None), memo if memo is not None else Memo(), children={id(step): 0})
+    scope = Scope(Recording(None), memo if memo is not None else Memo(), "other", {}, {id(step): 0})
     start = Value((), TOKENS)
     out = step(Tensor(scope, start))
     return scope.recording.body((start,), (out.value,))
