@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from designer.analysis.measured import Measured
+from designer.analysis.parameters import tally
 from designer.design import edits
 from designer.design.scenario import BITS, Scenario
 from designer.design.tree import Design, Node, names_in
@@ -14,7 +15,9 @@ from designer.symbolic.body import Body, Check
 from designer.symbolic.issue import Issue, Said, said
 from designer.symbolic.operation import BlockRegion, Parameter, Region, RepeatRegion
 from designer.symbolic.registry import Registry
+from designer.symbolic.tensor import spelled
 from designer.symbolic.walk import NUMBERED, numbers_itself
+from designer.symbolic.weights import kept_differently
 
 Claim = tuple[str, edits.Path]
 """A tensor's name, and the way from child to child that leads to the block that keeps it."""
@@ -23,7 +26,8 @@ Claim = tuple[str, edits.Path]
 def issues(measured: Measured, scenario: Scenario | None = None) -> list[Issue]:
     """Everything there is to say: of the import, the fields, the shapes, the names, the scenario."""
     found = [*measured.design.remarks, *_of_variables(measured), *_of_fields(measured), *_of_shapes(measured)]
-    found += [*_of_names(measured), *_of_scenario(measured, scenario or measured.design.scenario)]
+    found += [*_of_names(measured), *_of_places(measured)]
+    found += _of_scenario(measured, scenario or measured.design.scenario)
     return list({(issue.severity, issue.cause, issue.where, issue.node): issue for issue in found}.values())
 
 
@@ -117,6 +121,15 @@ def _of_names(measured: Measured) -> Iterator[Issue]:
         cause = said(cause, name=re.sub(r"\{[\d:]*\}", "*", name))
         where = path_of(measured.design, node.id, measured.registry)
         yield Issue("unsound", cause, where, node.id, said("Give one of the two blocks another name."))
+
+
+def _of_places(measured: Measured) -> Iterator[Issue]:
+    """One issue for each tensor that blocks which share a place do not keep alike."""
+    for place, bodies in tally(measured.body).once.items():
+        for name, a, b in kept_differently(bodies):
+            cause = "Blocks that share their weights keep {name} as {a} and as {b}."
+            cause = said(cause, name=f"{place}.{name}", a=spelled(a), b=spelled(b))
+            yield Issue("unsound", cause, where=place)
 
 
 def _claimed(body: Body) -> list[Claim]:
