@@ -1,0 +1,119 @@
+"""One item for each node: it stands where the layout says, and paints itself when it is seen."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
+
+from designer.ui.canvas.current import Stretch, paint_current
+from designer.ui.canvas.ends import Root
+from designer.ui.canvas.face import Face
+from designer.ui.canvas.frame import Frame, frame
+from designer.ui.canvas.gap import paint_gap
+from designer.ui.canvas.laid import Laid, Row
+from designer.ui.canvas.leaf import face
+from designer.ui.canvas.look import Stage
+from designer.ui.canvas.slab import MARGIN
+from designer.ui.canvas.stripes import paint_stripes
+from designer.ui.canvas.words import lines, picked
+
+Flag = QGraphicsItem.GraphicsItemFlag
+FOLDED = 3.0
+"""Average height of a card on the screen, in px, below which a container paints its cards as lines."""
+
+
+class Card(QGraphicsRectItem):
+    """A node on the canvas. `laid` is how it is to stand; the item itself may still be on the way there."""
+
+    def __init__(self, stage: Stage, laid: Laid) -> None:
+        super().__init__()
+        self.stage, self.laid = stage, laid
+        self.rows: list[list[Card]] = []
+        self.seen = 0
+        self._face: Face | Frame | None = None
+        pen = QPen(Qt.GlobalColor.transparent)
+        pen.setWidthF(2 * MARGIN)  # the item reaches so far beyond its rectangle: room for shadow and rings
+        self.setPen(pen)
+        self.setFlag(Flag.ItemContainsChildrenInShape, laid.frame is not None)
+        self.setFlag(Flag.ItemUsesExtendedStyleOption, laid.frame is not None)
+
+    @property
+    def id(self) -> int:
+        """The id of the node."""
+        return self.laid.id
+
+    def lay(self, laid: Laid) -> None:
+        """Stand for the node as it is laid out now. Where it stands, the board says."""
+        self.laid, self._face = laid, None
+        self.update()
+
+    def forget_face(self) -> None:
+        """Its words or its colours are other ones."""
+        self._face = None
+        self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        laid, area = self.laid, self.rect()
+        if self._face is None:
+            self._face = self._made()
+        state = self.stage.state(laid.id, not self._face.said.sound)
+        self._face.paint(painter, area, state)
+        if laid.frame is None:
+            return
+        scale = painter.worldTransform().m11()
+        if self.folded(scale):
+            paint_stripes(painter, laid, self.stage.look)
+            return
+        exposed: QRectF = option.exposedRect  # pyright: ignore[reportAttributeAccessIssue]
+        if scale >= 0.3:
+            self._paint_current(painter, area, exposed)
+        if laid.slot is not None:
+            paint_gap(painter, self.stage, laid, laid.slot)
+
+    def folded(self, scale: float) -> bool:
+        """Whether at this zoom what it holds is too small to be drawn one by one."""
+        laid = self.laid
+        return laid.frame is not None and bool(laid.rows) and laid.height * scale < FOLDED * laid.leaves
+
+    def _made(self) -> Face | Frame:
+        laid, look = self.laid, self.stage.look
+        holder, measured = self.parentItem(), self.stage.measured
+        part = ""
+        if measured is not None and isinstance(holder, Card) and holder.laid.shown.layout == "choose":
+            part = picked(measured, laid.id, holder.id)
+            self.stage.partial.add(laid.id)
+        said = lines(laid.shown, self.stage.faults.get(laid.id), part)
+        if holder is None:
+            return Root(laid, said, look)
+        return face(laid, said, look) if laid.frame is None else frame(laid, said, look)
+
+    def _paint_current(self, painter: QPainter, area: QRectF, exposed: QRectF) -> None:
+        rows = self.laid.rows
+        first = max(bisect_right(rows, exposed.top(), key=_top) - 2, 0)
+        last = min(bisect_left(rows, exposed.bottom(), key=_top) + 1, len(rows))
+        stretches = self._stretches(first, last)
+        ends = (first == 0, last == len(rows))
+        paint_current(painter, self.stage.look, self.laid, area, stretches, ends)
+
+    def _stretches(self, first: int, last: int) -> Sequence[Stretch]:
+        """Rows as they stand at this moment, which may be on the way to where they belong."""
+        found = [
+            Stretch(row, tuple(card.mapRectToParent(card.rect()) for card in cards))
+            for row, cards in zip(self.laid.rows[first:last], self.rows[first:last], strict=True)
+        ]
+        slot = self.laid.slot
+        if slot is not None:
+            gap = Stretch(None, (QRectF(slot.x, slot.y, slot.width, slot.height),))
+            at = next((i for i, s in enumerate(found) if s.row is not None and s.row.y > slot.y), len(found))
+            found.insert(at, gap)
+        return found
+
+
+def _top(row: Row) -> int:
+    return row.y

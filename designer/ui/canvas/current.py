@@ -1,0 +1,158 @@
+"""How the stream runs through a container: down its rows, or out into a branch and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from designer.ui.canvas.laid import GAP, JOIN, PORT, STREAM, Laid, Row
+from designer.ui.canvas.look import Look
+from designer.ui.canvas.strokes import (
+    PORT_RADIUS,
+    SUM,
+    Port,
+    paint_dot,
+    paint_fork,
+    paint_head,
+    paint_line,
+    paint_return,
+    paint_sum,
+)
+from designer.ui.canvas.words import begun
+
+BESIDE_THE_LINE = frozenset({"parallel", "choose"})
+"""Layouts whose rows do not follow one another."""
+FORK = 11
+"""From the top of a Residual to the dot where its branch leaves."""
+RETURN = 12
+"""From its bottom to where the branch comes back."""
+
+
+class Stretch(NamedTuple):
+    """A row as it stands at this moment: its blocks' areas in the container; none of an opened gap."""
+
+    row: Row | None
+    areas: tuple[QRectF, ...]
+
+    @property
+    def top(self) -> float:
+        """Where the stream meets it."""
+        return self.areas[0].top()
+
+    @property
+    def bottom(self) -> float:
+        """Where it leaves its first block."""
+        return self.areas[0].bottom()
+
+
+def paint_current(
+    painter: QPainter,
+    look: Look,
+    laid: Laid,
+    area: QRectF,
+    stretches: Sequence[Stretch],
+    ends: tuple[bool, bool],
+) -> None:
+    """The stream of a container in its own coordinates.
+
+    `stretches` are the rows in sight, in order; `ends` tells whether the first and the last of all are among
+    them.
+    """
+    layout = laid.shown.layout
+    if layout in BESIDE_THE_LINE:
+        return
+    if layout == "residual":
+        _branch(painter, look, laid, area, stretches, ends)
+        return
+    frame, x = laid.frame, area.left() + laid.stream
+    if frame is None:
+        return
+    at = (x, area.top() + frame.enter) if ends[0] and not laid.seamless else None
+    for stretch in stretches:
+        at = _past(painter, look, x, stretch, at)
+    if ends[1] and at is not None and not laid.seamless:
+        _leave(painter, look, laid, at, area.bottom() - frame.leave)
+
+
+def _leave(painter: QPainter, look: Look, laid: Laid, at: tuple[float, float], y: float) -> None:
+    """Down from the last row: out of the frame, into a port, or to where it is kept for others."""
+    x = at[0] if laid.shown.begins else laid.stream
+    paint_line(painter, look, at[0], at[1], x, y)
+    if laid.shown.begins:
+        paint_dot(painter, look, x, y)
+    elif laid.frame is not None and laid.frame.leave:
+        paint_head(painter, look, x, y)
+
+
+def _past(
+    painter: QPainter, look: Look, x: float, stretch: Stretch, at: tuple[float, float] | None
+) -> tuple[float, float]:
+    """Down from `at` to a row and through it; where the stream goes on from there."""
+    row = stretch.row
+    place = row.places[0] if row is not None and not row.aside else None
+    entry = stretch.areas[0].left() + place.laid.stream if place is not None else x
+    if at is not None and stretch.top > at[1]:
+        paint_line(painter, look, at[0], at[1], entry, stretch.top)
+        if place is not None and stretch.top - at[1] >= GAP - 1 and _arrives(place.laid):
+            paint_head(painter, look, entry, stretch.top)
+    if row is None:
+        return entry, stretch.bottom
+    if row.aside:
+        paint_line(painter, look, x, stretch.top, x, stretch.top + row.height)
+    if row.begins and place is not None:
+        y = stretch.bottom + PORT - PORT_RADIUS
+        Port(x, (begun(place.laid.shown), ""), look).paint(painter, y)
+        return x, y + PORT_RADIUS
+    if row.joined:
+        return x, _join(painter, look, x, stretch, row)
+    return entry, stretch.top + row.height
+
+
+def _arrives(laid: Laid) -> bool:
+    """Whether the stream arrives at something there, and does not just go on inside."""
+    if laid.frame is None or laid.shown.closed:
+        return True
+    if laid.seamless:
+        first = laid.rows[0]
+        return not first.aside and _arrives(first.places[0].laid)
+    return laid.shown.layout not in ("stack", "encoder", "residual")
+
+
+def _join(painter: QPainter, look: Look, x: float, stretch: Stretch, row: Row) -> float:
+    """What stands beside comes in from the right and is added; where the sum ends."""
+    y = stretch.bottom + JOIN
+    for area, place in zip(stretch.areas, row.places, strict=True):
+        tile = area.left() + place.laid.stream
+        if tile == x:
+            paint_line(painter, look, x, stretch.bottom, x, y)
+        else:
+            paint_return(painter, look, tile, stretch.bottom, x + SUM, y)
+    paint_sum(painter, look, x, y)
+    return y + SUM
+
+
+def _branch(
+    painter: QPainter,
+    look: Look,
+    laid: Laid,
+    area: QRectF,
+    stretches: Sequence[Stretch],
+    ends: tuple[bool, bool],
+) -> None:
+    """A residual: the stream passes at the left, the branch leaves at a dot and is added again."""
+    x, back = area.left() + laid.stream, area.bottom() - RETURN
+    paint_line(painter, look, x, area.top(), x, area.bottom())
+    if not stretches or laid.frame is None:
+        return
+    branch = area.left() + laid.frame.left + STREAM
+    if ends[0]:
+        paint_fork(painter, look, x, area.top() + FORK, branch, stretches[0].top)
+    for above, below in pairwise(stretches):
+        paint_line(painter, look, branch, above.bottom, branch, below.top)
+    if ends[1]:
+        paint_return(painter, look, branch, stretches[-1].bottom, x, back)
+        paint_sum(painter, look, x, back)

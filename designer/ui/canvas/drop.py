@@ -1,0 +1,101 @@
+"""Where something that is held over the canvas would land, and what lies under a point. Qt-free."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from designer.symbolic.issue import Said, said
+from designer.ui.canvas.laid import Laid, Place, Row
+
+EDGE = 8
+"""So near to a frame's upper or lower edge a block lands outside of it."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place between blocks: before the `index`-th block of a container."""
+
+    container: int
+    index: int
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """The reason why nothing can land there."""
+
+    reason: Said
+
+
+def landing(root: Laid, x: float, y: float, moving: Collection[int] = ()) -> Spot | WhyNot:
+    """The place for what is held with its upper edge at (x, y).
+
+    Beside the stack the stack's edge counts, above and below it its ends do. `moving` are the blocks that are
+    held, where they come from the design: they cannot land inside themselves.
+    """
+    x = min(max(x, 0), root.width - 1)
+    return _landing(root, x, y, frozenset(moving))
+
+
+def stays(root: Laid, spot: Spot, moving: Collection[int]) -> bool:
+    """Whether landing there would leave a single moving block where it stands."""
+    if len(moving) != 1:
+        return False
+    (id,) = moving
+    found = next((place.laid for place in root.walk() if place.laid.id == spot.container), None)
+    children = [child.node.id for child in found.shown.inside] if found is not None else []
+    return id in children and spot.index in (children.index(id), children.index(id) + 1)
+
+
+def under(root: Laid, x: float, y: float) -> Place | None:
+    """The innermost block at a point, with its place on the canvas; None where there is none."""
+    here, found = Place(0, 0, root), None
+    while True:
+        inner = _child_at(here.laid, x - here.x, y - here.y)
+        if inner is None:
+            return found
+        here = Place(here.x + inner.x, here.y + inner.y, inner.laid)
+        if not here.laid.seamless:
+            found = here
+
+
+def _landing(laid: Laid, x: float, y: float, moving: frozenset[int]) -> Spot | WhyNot:
+    slot = laid.slot
+    if slot is not None and slot.y <= y < slot.y + slot.height:
+        return Spot(laid.id, slot.before)
+    place = _child_at(laid, x, y)
+    if place is not None and place.laid.open:
+        edge = 0 if place.laid.seamless else EDGE
+        if edge <= y - place.y < place.laid.height - edge:
+            if place.laid.id in moving:
+                return WhyNot(said("A block cannot be put into itself."))
+            return _landing(place.laid, x - place.x, y - place.y, moving)
+    return Spot(laid.id, _index_at(laid, y))
+
+
+def _index_at(laid: Laid, y: float) -> int:
+    at = _row_at(laid, y)
+    if at < 0:
+        return 0
+    row = laid.rows[at]
+    return row.after if y >= row.y + row.height / 2 else row.first
+
+
+def _child_at(laid: Laid, x: float, y: float) -> Place | None:
+    at = _row_at(laid, y)
+    if at < 0:
+        return None
+    for place in laid.rows[at].places:
+        if place.x <= x < place.x + place.laid.width and place.y <= y < place.y + place.laid.height:
+            return place
+    return None
+
+
+def _row_at(laid: Laid, y: float) -> int:
+    """The last row that begins above `y`; -1 where none does."""
+    return bisect_right(laid.rows, y, key=_top) - 1
+
+
+def _top(row: Row) -> int:
+    return row.y

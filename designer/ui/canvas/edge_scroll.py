@@ -1,0 +1,56 @@
+"""Scrolling while something is held near the edge of the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea
+
+EDGE = 40
+"""How near to the edge scrolling begins, in px."""
+FASTEST = 18
+"""Px a step at the very edge."""
+STEP = 16
+"""Milliseconds between steps."""
+
+
+class EdgeScroll(QObject):
+    """Scrolls a view up or down as long as the pointer is held at its edge, and tells after each step."""
+
+    def __init__(self, view: QAbstractScrollArea, scrolled: Callable[[], object]) -> None:
+        super().__init__(view)
+        self._view, self._scrolled = view, scrolled
+        self._speed = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(STEP)
+        self._timer.timeout.connect(self.step)
+
+    def at(self, point: QPoint) -> None:
+        """The pointer is at this point of the viewport."""
+        below = point.y() - (self._view.viewport().height() - EDGE)
+        above = EDGE - point.y()
+        self._speed = self._pace(below) - self._pace(above)
+        if self._speed and not self._timer.isActive():
+            self._timer.start()
+        elif not self._speed:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """The pointer has let go or gone."""
+        self._speed = 0
+        self._timer.stop()
+
+    def step(self) -> None:
+        """Scroll once."""
+        bar = self._view.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + self._speed)
+        if bar.value() == before:
+            self.stop()
+        else:
+            self._scrolled()
+
+    @staticmethod
+    def _pace(depth: int) -> int:
+        return round(FASTEST * min(depth, EDGE) / EDGE) if depth > 0 else 0

@@ -1,0 +1,89 @@
+"""How a block's card is painted, from a line of colour far away to its texts at hand."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.look import Look, State, paint_icon, paint_rounded
+from designer.ui.canvas.slab import paint_hatch, paint_ring, paint_slab
+from designer.ui.canvas.words import Lines
+from designer.ui.icons import glyph
+
+FAR, MIDDLE, NEAR = 5, 16, 30
+"""Heights of a card on the screen, in px: below them a line of colour, a bar, one line of text."""
+LEGIBLE = 12
+"""The height that one line of text needs."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Face(ABC):
+    """A card of one size with what it says. Made when one of them changes, painted whenever it is seen."""
+
+    tile = 30
+
+    def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
+        block = laid.shown.block
+        self.laid, self.said, self.look = laid, said, look
+        self.category, self.icon = block.category, glyph(block)
+        self.side = min(self.tile, 2 * laid.stream - 8)
+
+    def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
+        """As much of the card as there is room for on the screen."""
+        scale = painter.worldTransform().m11()
+        height = self.look.measures.card * scale  # of a full card: its neighbours change with it
+        colour = self.look.theme.colour(self.category)
+        if height < FAR:
+            painter.fillRect(area, colour)
+            return
+        paint_slab(painter, area, self.look.card(state))
+        if state.unsound:
+            paint_hatch(painter, area, self.look.hatching)
+        if height < MIDDLE or area.height() * scale < LEGIBLE:
+            paint_rounded(painter, QRectF(area.left(), area.top(), 6 / scale, area.height()), colour, 2)
+        elif height < NEAR:
+            self._paint_line(painter, area)
+        else:
+            self.paint_texts(painter, area)
+            if state.hovered:
+                self._paint_grip(painter, area)
+        if state.focused and not state.selected:
+            paint_ring(painter, area, self.look.theme.accent, 8)
+
+    @abstractmethod
+    def paint_texts(self, painter: QPainter, area: QRectF) -> None:
+        """The card at hand."""
+
+    def paint_tile(self, painter: QPainter, area: QRectF) -> None:
+        """The icon on the ground of its category, on the stream."""
+        theme = self.look.theme
+        x, y, side = area.left() + self.laid.stream, area.center().y(), self.side
+        ground = QRectF(x - side / 2, y - side / 2, side, side)
+        paint_rounded(painter, ground, theme.tint(self.category), 5 if side < 24 else 6)
+        paint_icon(painter, self.icon, theme.colour(self.category), x, y, round(side * 0.62))
+
+    def _paint_line(self, painter: QPainter, area: QRectF) -> None:
+        """Icon, name and count in letters that can be read, however small the card is."""
+        role, theme = self.look.fonts.group, self.look.theme
+        shown = painter.worldTransform().mapRect(area)
+        painter.setWorldMatrixEnabled(False)
+        paint_icon(painter, self.icon, theme.colour(self.category), shown.left() + 12, shown.center().y(), 12)
+        inner = shown.adjusted(23, 0, -8, 0)
+        painter.setFont(role.font)
+        painter.setPen(theme.text)
+        painter.drawText(inner, _RIGHT, self.said.number)
+        room = int(inner.width()) - role.width(self.said.number) - 8
+        words = role.metrics.elidedText(self.said.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, _LEFT, words)
+        painter.setWorldMatrixEnabled(True)
+
+    def _paint_grip(self, painter: QPainter, area: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.theme.text3)
+        for row in (-4, 0, 4):
+            for column in (4.0, 7.6):
+                painter.drawEllipse(QPointF(area.left() + column, area.center().y() + row), 1.0, 1.0)

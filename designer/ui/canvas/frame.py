@@ -1,0 +1,174 @@
+"""How containers are painted: the ground they give to what they hold, and what stands at their head."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from designer.ui.canvas.deck import Strip, paint_sheets
+from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.look import LEGIBLE, Look, State, Text, paint_icon, paint_rounded
+from designer.ui.canvas.slab import paint_dashed, paint_hatch, paint_ring, paint_slab
+from designer.ui.canvas.words import Lines, badge
+
+
+def frame(laid: Laid, said: Lines, look: Look) -> Frame:
+    """The frame for a container of this layout."""
+    if laid.seamless:
+        return Seamless(laid, said, look)
+    match laid.shown.layout:
+        case "repeat":
+            return Deck(laid, said, look)
+        case "residual" | "parallel":
+            return Ground(laid, said, look)
+        case "choose":
+            return Alternatives(laid, said, look)
+        case _:
+            return Frame(laid, said, look)
+
+
+class Frame:
+    """A labelled frame."""
+
+    radius = 10.0
+    edged = True
+
+    def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
+        self.laid, self.said, self.look = laid, said, look
+        self.head = laid.frame.head if laid.frame is not None else 0
+        self._texts(self.left(), laid.width - 14)
+
+    def left(self) -> float:
+        """Where the header's text begins: right of where a branch turns down, or of the stream."""
+        if self.laid.shown.layout == "residual" and self.laid.frame is not None:
+            return self.laid.frame.left + 46
+        return 14 if self.laid.shown.layout in ("choose", "parallel") else self.laid.stream + 18
+
+    def fill(self) -> QColor:
+        """The ground."""
+        return self.look.theme.frame
+
+    def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
+        """The frame over `area`, without what it holds."""
+        self.paint_ground(painter, area, state)
+        if state.unsound:
+            paint_hatch(painter, area, self.look.hatching)
+        if painter.worldTransform().m11() >= LEGIBLE:
+            self.paint_head(painter, area)
+        if state.focused and not state.selected:
+            paint_ring(painter, area, self.look.theme.accent, self.radius)
+
+    def paint_ground(self, painter: QPainter, area: QRectF, state: State) -> None:
+        """The ground with its edge."""
+        paint_slab(painter, area, self.look.frame(state, self.fill(), self.radius, self.edged))
+
+    def paint_head(self, painter: QPainter, area: QRectF) -> None:
+        """What stands above what it holds."""
+        x, middle = area.left() + self.left(), area.top() + self.middle(area)
+        for text in self._run:
+            text.paint(painter, x, middle)
+            x += text.width + 7
+
+    def middle(self, area: QRectF) -> float:
+        """The height of the header's line below the frame's top."""
+        return (area.height() if self.laid.shown.closed else self.head) / 2 - 1
+
+    def _texts(self, left: float, right: float) -> None:
+        theme, fonts, said = self.look.theme, self.look.fonts, self.said
+        room = right - left
+        self._run = []
+        fault = theme.danger if not said.sound else theme.warn
+        for words, role, colour in (
+            (said.title, fonts.group, theme.text2),
+            (said.aside, fonts.caption, theme.text3),
+            (said.fault or said.summary, fonts.caption, fault if said.fault else theme.text3),
+        ):
+            if words and room > 24:
+                self._run.append(Text(words, role, colour, room))
+                room -= self._run[-1].width + 7
+
+
+class Ground(Frame):
+    """A darker ground without an edge, as a residual has."""
+
+    radius = 8.0
+    edged = False
+
+    def fill(self) -> QColor:
+        return self.look.theme.frame2
+
+
+class Alternatives(Frame):
+    """A dashed frame: one of those inside runs."""
+
+    radius = 8.0
+
+    def paint_ground(self, painter: QPainter, area: QRectF, state: State) -> None:
+        if state.selected or state.unsound:
+            super().paint_ground(painter, area, state)
+            return
+        theme = self.look.theme
+        paint_dashed(painter, area, theme.frame, theme.text3 if state.hovered else theme.line2, 1)
+
+
+class Seamless(Frame):
+    """Nothing to see, until it is selected by keyboard: then a ring around what it holds."""
+
+    def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
+        if state.selected or state.focused:
+            paint_ring(painter, area, self.look.theme.accent, 10)
+
+    def _texts(self, left: float, right: float) -> None:
+        self._run = []
+
+
+class Deck(Frame):
+    """A Repeat: badge, name and layers at its head, further sets of weights showing as sheets below."""
+
+    def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
+        self._badge = Text(badge(laid.shown), look.fonts.name, look.theme.onaccent)
+        self._wide = self._badge.width + 34
+        super().__init__(laid, said, look)
+
+    def left(self) -> float:
+        return 12 + self._wide + 10
+
+    def paint_ground(self, painter: QPainter, area: QRectF, state: State) -> None:
+        sheets = self.laid.frame.sheets if self.laid.frame is not None else 0
+        whole = area.adjusted(0, 0, 0, -sheets)
+        if sheets:
+            paint_sheets(painter, whole, self.look)
+        super().paint_ground(painter, whole, state)
+
+    def paint_head(self, painter: QPainter, area: QRectF) -> None:
+        middle = area.top() + self.middle(area)
+        high = self._badge.height + 6
+        ground = QRectF(area.left() + 12, middle - high / 2, self._wide, high)
+        paint_rounded(painter, ground, self.look.theme.accent, 6)
+        paint_icon(painter, "repeat", self.look.theme.onaccent, ground.left() + 16, middle, 14)
+        self._badge.paint(painter, ground.left() + 26, middle)
+        super().paint_head(painter, area)
+        right = area.right() - 26
+        self._count.paint_before(painter, right, middle)
+        right -= self._count.width + 6
+        self._lead.paint_before(painter, right, middle)
+        self._strip.paint(painter, right - self._lead.width - 12, middle, self.look)
+
+    def middle(self, area: QRectF) -> float:
+        sheets = self.laid.frame.sheets if self.laid.frame is not None else 0
+        return ((area.height() - sheets) if self.laid.shown.closed else self.head + 2) / 2
+
+    def _texts(self, left: float, right: float) -> None:
+        theme, fonts, said = self.look.theme, self.look.fonts, self.said
+        self._count = Text(said.number, fonts.count, theme.text)
+        self._lead = Text(said.lead, fonts.caption, theme.text2)
+        right = self.laid.width - 26 - self._count.width - 6 - self._lead.width - 16
+        room = right - left
+        self._run = [Text(said.title, fonts.name, theme.text, room)]
+        room -= self._run[0].width + 12
+        if said.fault and room > 40:
+            self._run.append(
+                Text(said.fault, fonts.caption, theme.danger if not said.sound else theme.warn, room)
+            )
+            room = 0
+        self._strip = Strip(self.laid.shown, room)

@@ -1,0 +1,155 @@
+"""What stands where on the canvas: blocks with their sizes, and the rows they stand in. Qt-free.
+
+Every place is relative to the container, so that a change moves whole subtrees for free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from designer.ui.canvas.shown import Shown
+
+STREAM = 28
+"""From a frame's left edge to its stream."""
+GAP, CLOSE, TIGHT = 10, 8, 6
+"""Between rows on the stream, inside a Repeat, and inside a branch."""
+SHEETS = 8
+"""What the sheets of a deck show below it."""
+SLOT = 52
+"""The height of the gap that opens where something would land."""
+JOIN = 14
+"""From tables that are added at the entrance down to the sign of their sum."""
+PORT = 30
+"""A port of the stream with its arrow."""
+
+
+class Measures(NamedTuple):
+    """What follows from the type: the heights of a slim card and of one of two lines, and the least width of
+    a column where tables stand side by side."""
+
+    row: int = 28
+    card: int = 46
+    column: int = 210
+
+
+class Frame(NamedTuple):
+    """What a container keeps around its rows: above, left, right and below them, and between them.
+
+    `sheets` show below it. The stream comes in `enter` below its top and goes out `leave` above its bottom.
+    `empty` is the height of the place that it shows while it holds nothing.
+    """
+
+    head: int
+    left: int
+    right: int
+    foot: int
+    between: int
+    sheets: int = 0
+    enter: int = 0
+    leave: int = 0
+    empty: int = 34
+
+
+class Gap(NamedTuple):
+    """A slot opened in a container, before the block of this index."""
+
+    container: int
+    before: int
+    height: int = SLOT
+
+
+class Slot(NamedTuple):
+    """Where a gap has opened: the index it stands for, and its place in the container."""
+
+    before: int
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Place(NamedTuple):
+    """Where something stands in its container."""
+
+    x: int
+    y: int
+    laid: Laid
+
+
+class Row(NamedTuple):
+    """One or, side by side, several blocks. `first` is the index of the leftmost in its container.
+
+    `aside`: it stands beside the stream, which passes. `joined`: their sum goes on below them; `begins`:
+    another stream begins below. Both take part of the height.
+    """
+
+    first: int
+    y: int
+    height: int
+    places: tuple[Place, ...]
+    aside: bool = False
+    joined: bool = False
+    begins: bool = False
+
+    @property
+    def after(self) -> int:
+        """The index of what follows."""
+        return self.first + len(self.places)
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A node with its size and the rows inside it. `stream` is where the stream enters, from the left.
+
+    `frame` is what surrounds the rows; None for a leaf. `column` says that the node is one of several side by
+    side. `slot` is the gap that has opened, or the empty place of an empty container.
+    """
+
+    shown: Shown
+    width: int
+    height: int
+    stream: int
+    frame: Frame | None = None
+    rows: tuple[Row, ...] = ()
+    slot: Slot | None = None
+    column: bool = False
+
+    @property
+    def id(self) -> int:
+        """The id of the node."""
+        return self.shown.node.id
+
+    @property
+    def open(self) -> bool:
+        """Whether blocks can be put into it where it is drawn."""
+        return self.frame is not None and not self.shown.closed
+
+    @property
+    def seamless(self) -> bool:
+        """Whether its rows stand as if they were its container's own."""
+        return self.frame is not None and is_seamless(self.shown)
+
+    @cached_property
+    def leaves(self) -> int:
+        """How many cards are drawn in it, itself if it holds none."""
+        return sum(place.laid.leaves for place in self.places()) or 1
+
+    def places(self) -> Iterator[Place]:
+        """All that stands directly inside."""
+        for row in self.rows:
+            yield from row.places
+
+    def walk(self, x: int = 0, y: int = 0) -> Iterator[Place]:
+        """This and all below it, each with its place in the outermost, parents first."""
+        yield Place(x, y, self)
+        for place in self.places():
+            yield from place.laid.walk(x + place.x, y + place.y)
+
+
+def is_seamless(shown: Shown) -> bool:
+    """A stack that only lends its name to the tensors inside is no thing of its own to look at."""
+    node = shown.node
+    return shown.layout == "stack" and bool(node.name and node.inside) and not node.label

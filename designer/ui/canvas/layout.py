@@ -1,0 +1,202 @@
+"""Laying out: sizes and places of all nodes, as arithmetic. Qt-free.
+
+What is shown is remembered with what it came to, so that an edit lays out only the way up to the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from designer.symbolic.block import Layout
+from designer.ui.canvas.laid import (
+    CLOSE,
+    GAP,
+    JOIN,
+    PORT,
+    SHEETS,
+    STREAM,
+    TIGHT,
+    Frame,
+    Gap,
+    Laid,
+    Measures,
+    Place,
+    Row,
+    Slot,
+    is_seamless,
+)
+from designer.ui.canvas.shown import Shown
+
+
+def arrange(root: Shown, measures: Measures, width: int, gap: Gap | None = None) -> Laid:
+    """Everything laid out, the outermost stack as wide as asked, or as its nesting needs."""
+    return _Arrangement(measures, gap, _path(root, gap)).root(root, max(width, _least(root)))
+
+
+class _Arrangement:
+    """One pass over the tree."""
+
+    def __init__(self, measures: Measures, gap: Gap | None, path: frozenset[int]) -> None:
+        self.measures, self.gap, self.path = measures, gap, path
+
+    def root(self, shown: Shown, width: int) -> Laid:
+        return self._framed(
+            shown, width, STREAM, Frame(PORT, 0, 0, PORT, GAP, enter=PORT - 12, leave=PORT - 12, empty=62)
+        )
+
+    def node(self, shown: Shown, width: int, stream: int, between: int, column: bool = False) -> Laid:
+        """A node of this width; `stream` is from its left edge, `between` what its container leaves."""
+        if shown.node.id in self.path:
+            return self._made(shown, width, stream, between, column)
+        asked = (self.measures, width, stream, between, column)
+        known = shown.read.get(_Arrangement)
+        if known is not None and known[0] == asked:
+            return known[1]
+        laid = self._made(shown, width, stream, between, column)
+        shown.read[_Arrangement] = asked, laid
+        return laid
+
+    def _made(self, shown: Shown, width: int, stream: int, between: int, column: bool) -> Laid:
+        if shown.layout == "leaf":
+            height = self.measures.row if shown.slim and not column else self.measures.card
+            return Laid(shown, width, height, stream, column=column)
+        frame = Frame(0, 0, 0, 0, between) if is_seamless(shown) else self._frame(shown, width)
+        if shown.closed:
+            height = max(frame.head, self.measures.row) + frame.sheets
+            return Laid(shown, width, height, stream, frame)
+        inner = stream if is_seamless(shown) else max(stream, _OWN_STREAM.get(shown.layout, 0))
+        return self._framed(shown, width, inner, frame)
+
+    def _frame(self, shown: Shown, width: int) -> Frame:
+        row = self.measures.row
+        caption = row - 3
+        match shown.layout:
+            case "repeat":
+                deck = SHEETS if _has_deck(shown) else 0
+                return Frame(row + 9, 12, 12, 12, CLOSE, deck, enter=row + 2)
+            case "residual":
+                return Frame(caption, 50 if width >= 300 else 34, 10, 22, TIGHT)
+            case "encoder":
+                return Frame(row + 9, 12, 12, 20, GAP, leave=9)
+            case "stack":
+                return Frame(caption, 12, 12, 12, CLOSE)
+            case _:
+                return Frame(caption, 8, 8, 8, TIGHT)
+
+    def _framed(self, shown: Shown, width: int, stream: int, frame: Frame) -> Laid:
+        inner = width - frame.left - frame.right
+        child_stream = self._child_stream(shown, stream, frame)
+        rows: list[Row] = []
+        slot: Slot | None = None
+        gap = self.gap if self.gap is not None and self.gap.container == shown.node.id else None
+        y = frame.head
+        for first, group in self._groups(shown, inner):
+            if gap is not None and slot is None and gap.before <= first:
+                slot = Slot(gap.before, frame.left, y, inner, gap.height)
+                y += gap.height + frame.between
+            row = self._row(first, group, Slot(first, frame.left, y, inner, 0), child_stream, frame.between)
+            rows.append(row)
+            y += row.height + frame.between
+        if slot is None and (gap is not None or not rows):
+            height = gap.height if gap is not None else frame.empty
+            slot = Slot(len(shown.inside), frame.left, y, inner, height)
+            y += height + frame.between
+        height = y - frame.between + frame.foot + frame.sheets
+        return Laid(shown, width, height, stream, frame, tuple(rows), slot)
+
+    def _groups(self, shown: Shown, width: int) -> Iterator[tuple[int, list[Shown]]]:
+        """(index of the first, the blocks of one row): ids that become rows, and the tables added to them."""
+        inside, index = shown.inside, 0
+        while index < len(inside):
+            end = index + 1
+            if inside[index].takes_ids and inside[index].layout == "leaf":
+                while end < len(inside) and _is_added(inside[end]):
+                    end += 1
+            if (width + GAP) // (end - index) < self.measures.column + GAP:
+                end = index + 1
+            yield index, list(inside[index:end])
+            index = end
+
+    def _child_stream(self, shown: Shown, stream: int, frame: Frame) -> int:
+        if shown.layout in _BRANCHING:
+            return STREAM
+        return stream - frame.left
+
+    def _row(self, first: int, group: list[Shown], area: Slot, stream: int, between: int) -> Row:
+        if len(group) > 1:
+            return self._columns(first, group, area, stream)
+        (shown,) = group
+        if shown.layout == "leaf" and shown.block.stands == "beside":
+            indent = min(stream + 22, area.width // 4)
+            laid = self.node(shown, area.width - indent, STREAM, between)
+            height = laid.height + (JOIN + 8 if shown.merges else 0)
+            return Row(first, area.y, height, (Place(area.x + indent, area.y, laid),), True, shown.merges)
+        laid = self.node(shown, area.width, stream, between)
+        height = laid.height + (PORT if shown.begins else 0)
+        return Row(first, area.y, height, (Place(area.x, area.y, laid),), begins=shown.begins)
+
+    def _columns(self, first: int, group: list[Shown], area: Slot, stream: int) -> Row:
+        """Tables side by side, and room for the sum that they enter the stream with."""
+        n = len(group)
+        edges = [(area.width + GAP) * i // n for i in range(n + 1)]
+        places = tuple(
+            Place(area.x + left, area.y, self.node(shown, right - left - GAP, stream, 0, column=True))
+            for shown, left, right in zip(group, edges, edges[1:], strict=False)
+        )
+        return Row(first, area.y, self.measures.card + JOIN + 10, places, joined=True)
+
+
+_OWN_STREAM: Mapping[Layout, int] = {"repeat": STREAM, "stack": STREAM, "encoder": STREAM, "residual": 16}
+"""Frames whose stream cannot stand further left than this; where it comes in further left, it bends."""
+
+_BRANCHING: frozenset[Layout] = frozenset({"residual", "parallel", "choose"})
+
+
+def _has_deck(shown: Shown) -> bool:
+    """One sheet shows for further sets of weights; with one set there is no deck."""
+    repeat = shown.repeat
+    return (
+        repeat is not None and not repeat.shared and (not isinstance(repeat.rounds, int) or repeat.rounds > 1)
+    )
+
+
+def _is_added(shown: Shown) -> bool:
+    return shown.layout == "leaf" and shown.block.stands == "beside" and shown.merges
+
+
+def _path(root: Shown, gap: Gap | None) -> frozenset[int]:
+    """The ids from the root down to the container of the gap."""
+    if gap is None:
+        return frozenset()
+    found = _way(root, gap.container)
+    return frozenset(found or ())
+
+
+def _way(shown: Shown, id: int) -> tuple[int, ...] | None:
+    if shown.node.id == id:
+        return (id,)
+    for child in shown.inside:
+        below = _way(child, id) if child.layout != "leaf" else None
+        if below is not None:
+            return (shown.node.id, *below)
+    return None
+
+
+def _least(shown: Shown) -> int:
+    """The width below which something in here would have no room for its name."""
+    known = shown.read.get(_least)
+    if known is None:
+        inner = max((_least(child) for child in shown.inside), default=0)
+        known = shown.read[_least] = max(140, inner + _KEPT.get(shown.layout, 0))
+    return known
+
+
+_KEPT: Mapping[Layout, int] = {
+    "repeat": 24,
+    "residual": 60,
+    "encoder": 24,
+    "stack": 24,
+    "parallel": 16,
+    "choose": 16,
+}
+"""What a frame takes of the width at most."""

@@ -1,0 +1,127 @@
+"""The two cards a block may have: one of two lines, and a slim one for what is next to nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from designer.ui.canvas.face import Face
+from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, paint_icon, paint_rounded
+from designer.ui.canvas.words import Lines
+from designer.ui.tr import tr
+
+NARROW = 300
+"""Below this width the count stands in the second line."""
+
+
+def face(laid: Laid, said: Lines, look: Look) -> Face:
+    """The card for a block of this height."""
+    return Slim(laid, said, look) if laid.height < look.measures.card else Full(laid, said, look)
+
+
+class Slim(Face):
+    """One line: name, what there is to say, count."""
+
+    tile = 20
+
+    def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
+        super().__init__(laid, said, look)
+        theme, fonts = look.theme, look.fonts
+        self._count = Text(said.number, fonts.body, theme.text2)
+        room = laid.width - laid.stream - TEXT - MARGIN - self._count.width - 12
+        self._run: list[Text] = []
+        for words, role, colour in (
+            (said.title, fonts.name, theme.text),
+            (said.aside, fonts.caption, theme.text3),
+            (said.fault or said.summary, fonts.caption, _colour(said, look, theme.text3)),
+        ):
+            if words and room > 24:
+                self._run.append(Text(words, role, colour, room))
+                room -= self._run[-1].width + 8
+
+    def paint_texts(self, painter: QPainter, area: QRectF) -> None:
+        self.paint_tile(painter, area)
+        x, middle = area.left() + self.laid.stream + TEXT, area.center().y()
+        for text in self._run:
+            text.paint(painter, x, middle)
+            x += text.width + 8
+        self._count.paint_before(painter, area.right() - MARGIN, middle)
+
+
+class Full(Face):
+    """Name over fields, the count at the right; where the card is narrow, in the second line."""
+
+    def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
+        super().__init__(laid, said, look)
+        theme, fonts = look.theme, look.fonts
+        self._wide = laid.width >= NARROW
+        self._count = Text(said.number, fonts.count, theme.text)
+        self._doubt = None if said.sound else Text(tr("provisional"), fonts.caption, theme.danger)
+        taken = max(self._count.width, self._doubt.width if self._doubt else 0) + 12
+        room = laid.width - laid.stream - TEXT - MARGIN
+        self._chip = Text(said.chip, fonts.group, theme.accenttext) if said.chip and self._wide else None
+        self._part = Text(said.part, fonts.caption, theme.text2) if said.part and self._wide else None
+        above = room - (taken if self._wide else 0) - self._chip_room()
+        self._title = Text(said.title, fonts.name, theme.text, above)
+        above -= self._title.width + 8
+        self._aside = (
+            Text(said.aside, fonts.caption, theme.text3, above) if said.aside and above > 24 else None
+        )
+        words = said.fault or said.summary
+        role = fonts.small if self._wide else fonts.caption
+        self._summary = Text(words, role, _colour(said, look, theme.text2), room - taken)
+
+    def paint_texts(self, painter: QPainter, area: QRectF) -> None:
+        self.paint_tile(painter, area)
+        x, right = area.left() + self.laid.stream + TEXT, area.right() - MARGIN
+        high, low = self._heights(area.center().y())
+        self._title.paint(painter, x, high)
+        self._summary.paint(painter, x, low)
+        x += self._title.width + 8
+        if self._aside is not None:
+            self._aside.paint(painter, x, high)
+            x += self._aside.width + 8
+        if self._part is not None:
+            ground = QRectF(x, high - 8.5, self._part.width + 16, 17)
+            paint_rounded(painter, ground, self.look.theme.sunken, 8.5)
+            self._part.paint(painter, x + 8, high)
+            x += ground.width() + 8
+        if self.said.chip:
+            self._paint_chip(painter, x if self._wide else right - 12, high)
+        if not self._wide:
+            self._count.paint_before(painter, right, low)
+        elif self._doubt is None:
+            self._count.paint_before(painter, right, area.center().y())
+        else:
+            self._count.paint_before(painter, right, high)
+            self._doubt.paint_before(painter, right, low)
+
+    def _heights(self, middle: float) -> tuple[float, float]:
+        """Around which heights the two lines stand."""
+        high, low = self._title.height, self._summary.height
+        top = middle - (high + low) / 2
+        return top + high / 2, top + high + low / 2
+
+    def _chip_room(self) -> int:
+        """What the chips take of the first line."""
+        part = self._part.width + 24 if self._part is not None else 0
+        if not self.said.chip:
+            return part
+        return part + (self._chip.width + 38 if self._chip is not None else 20)
+
+    def _paint_chip(self, painter: QPainter, x: float, y: float) -> None:
+        theme = self.look.theme
+        if self._chip is not None:
+            area = QRectF(x, y - 8.5, self._chip.width + 29, 17)
+            paint_rounded(painter, area, theme.accentsoft, 8.5)
+            self._chip.paint(painter, x + 21, y)
+            x += 7
+        paint_icon(painter, "link", theme.accenttext, x + 5.5, y, 12)
+
+
+def _colour(said: Lines, look: Look, otherwise: QColor) -> QColor:
+    """What is wrong is not said in the tone of what is right."""
+    if not said.sound:
+        return look.theme.danger
+    return look.theme.warn if said.fault else otherwise

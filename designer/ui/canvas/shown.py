@@ -1,0 +1,201 @@
+"""What the canvas knows of a node: the block it resolved to, and the bodies it left in the trace. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from designer.analysis.compute import flops
+from designer.analysis.measured import Measured
+from designer.analysis.parameters import Tally, tally
+from designer.design.tree import Node
+from designer.symbolic.block import Block, Layout
+from designer.symbolic.body import Body, Check
+from designer.symbolic.issue import Said
+from designer.symbolic.operation import BlockRegion, Region, RepeatRegion
+from designer.symbolic.size import Count
+from designer.symbolic.step import Step
+
+FEW_VECTORS = 4
+"""A block that holds no more numbers than so many rows of its stream, and multiplies nothing, is slim."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A node with its step and its bodies, one for each way that rounds run it; none where no round does.
+
+    Compared by identity: as long as it is the same object, nothing in it has changed, down to the last block
+    it holds. `read` keeps what views have worked out of it.
+    """
+
+    node: Node
+    step: Step
+    bodies: tuple[Body, ...]
+    inside: tuple[Shown, ...]
+    closed: bool = False
+    read: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def block(self) -> Block:
+        """The block as the first round runs it."""
+        return self.step.at(0)
+
+    @property
+    def layout(self) -> Layout:
+        """How the block is drawn."""
+        return self.block.layout
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody knows this kind of block."""
+        return type(self.step.block) is not Block
+
+    @cached_property
+    def width(self) -> Count | None:
+        """The width that flows in; None for ids, and where nothing runs the block."""
+        entry = self.bodies[0].entries[0].shape if self.bodies else ()
+        return entry[-1] if entry else None
+
+    @cached_property
+    def takes_ids(self) -> bool:
+        """Whether the block makes rows of ids: the stream begins here."""
+        if not self.bodies:
+            return False
+        body = self.bodies[0]
+        return not body.entries[0].shape and bool(body.exits[0].shape)
+
+    @cached_property
+    def begins(self) -> bool:
+        """Whether the block ends one stream and begins another: ids go out that did not come in."""
+        if not self.bodies:
+            return False
+        body = self.bodies[0]
+        return not body.exits[0].shape and body.exits[0] is not body.entries[0]
+
+    @cached_property
+    def merges(self) -> bool:
+        """Whether a block beside the stream adds to it; else it only offers something to others."""
+        return any(body.exits[0] is not body.entries[0] for body in self.bodies)
+
+    @cached_property
+    def counts(self) -> tuple[Tally, ...]:
+        """What one set of weights counts, for each body."""
+        return tuple(tally(body).settled() for body in self.bodies)
+
+    @cached_property
+    def slim(self) -> bool:
+        """Whether the block is next to nothing beside its neighbours: no matrix, a few numbers a feature."""
+        if not self.bodies or self.width is None:
+            return False
+        few = FEW_VECTORS * self.width
+        return all(flops(body, 1, "dense") == 0 and tally(body).total <= few for body in self.bodies)
+
+    @cached_property
+    def misfit(self) -> Said | None:
+        """Why a body had to pass its entry on; what it counts is provisional then."""
+        return next((body.misfit for body in self.bodies if body.misfit is not None), None)
+
+    @cached_property
+    def doubt(self) -> Said | None:
+        """A condition of its own that does not hold, though it can be counted."""
+        checks = (check for body in self.bodies for check in own_checks(body))
+        return next((check.cause for check in checks if check.verdict() is False), None)
+
+    @cached_property
+    def repeat(self) -> RepeatRegion | None:
+        """The rounds that the block runs, where it runs any."""
+        ops = self.bodies[0].ops if self.bodies else ()
+        return next((op for op in ops if isinstance(op, RepeatRegion)), None)
+
+
+def follow(measured: Measured, closed: Collection[int], before: Shown | None) -> Shown:
+    """The design as it is to be shown, taking over from `before` whatever has not changed.
+
+    `closed` holds the ids of containers whose content is hidden.
+    """
+    turned = before is not None and before.read.get("closed") != closed
+    (region,) = (op for op in measured.body.ops if isinstance(op, BlockRegion))
+    root = _shown(measured.design.tree, measured.resolved.step, region.bodies, before, closed, turned)
+    root.read["closed"] = frozenset(closed)
+    return root
+
+
+def _shown(
+    node: Node,
+    step: Step,
+    bodies: tuple[Body, ...],
+    before: Shown | None,
+    closed: Collection[int],
+    turned: bool,
+) -> Shown:
+    if before is not None and not (
+        before.node is node and before.step is step and _same(before.bodies, bodies)
+    ):
+        before, known = None, _by_id(before)
+    elif before is not None and not turned:
+        return before
+    else:
+        known = _by_id(before)
+    inner = bodies_inside(bodies)
+    inside = tuple(
+        _shown(child, below, inner.get(index, ()), known.get(child.id), closed, turned)
+        for index, (child, below) in enumerate(zip(node.inside, step.inside, strict=True))
+    )
+    is_closed = node.id in closed
+    if before is not None and before.closed == is_closed and _same(before.inside, inside):
+        return before
+    return Shown(node, step, bodies, inside, is_closed)
+
+
+def _by_id(shown: Shown | None) -> Mapping[int, Shown]:
+    return {inner.node.id: inner for inner in shown.inside} if shown is not None else {}
+
+
+def bodies_inside(bodies: tuple[Body, ...]) -> Mapping[int, tuple[Body, ...]]:
+    """The bodies of each block that a container holds, by its place there; what no round runs is absent."""
+    if len(bodies) == 1:
+        return _inside(bodies[0])
+    found: dict[int, list[Body]] = {}
+    for body in bodies:
+        for child, inner in _inside(body).items():
+            _gather(found, child, inner)
+    return {child: tuple(inner) for child, inner in found.items()}
+
+
+def _inside(body: Body) -> Mapping[int, tuple[Body, ...]]:
+    known = body.read.get(_inside)
+    if known is None:
+        found: dict[int, list[Body]] = {}
+        _collect(body, found)
+        known = body.read[_inside] = {child: tuple(inner) for child, inner in found.items()}
+    return known
+
+
+def _collect(body: Body, found: dict[int, list[Body]]) -> None:
+    for op in body.ops:
+        if isinstance(op, BlockRegion):
+            if op.child >= 0:
+                _gather(found, op.child, op.bodies)
+        elif isinstance(op, Region):
+            for inner in op.bodies:
+                _collect(inner, found)
+
+
+def own_checks(body: Body) -> Iterator[Check]:
+    """The conditions that a block met itself, in its own recurrences and experts too; not what it holds."""
+    yield from body.checks
+    for op in body.ops:
+        if isinstance(op, Region) and not isinstance(op, BlockRegion):
+            for inner in op.bodies:
+                yield from own_checks(inner)
+
+
+def _gather(found: dict[int, list[Body]], child: int, bodies: tuple[Body, ...]) -> None:
+    known = found.setdefault(child, [])
+    known.extend(body for body in bodies if all(body is not other for other in known))
+
+
+def _same(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

@@ -1,0 +1,43 @@
+"""A container seen from far: its cards as lines of colour, as many as the screen has rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from math import ceil
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from designer.ui.canvas.laid import Laid, Row
+from designer.ui.canvas.look import Look
+
+
+def paint_stripes(painter: QPainter, laid: Laid, look: Look) -> None:
+    """What the container holds, in its own coordinates."""
+    scale = painter.worldTransform().m11()
+    step = 1 / scale
+    start, category = 0.0, None
+    for row in range(ceil(laid.height * scale) + 1):
+        here = _category(laid, (row + 0.5) * step)
+        if here != category:
+            if category is not None:
+                area = QRectF(0, start, laid.width, row * step - start)
+                painter.fillRect(area, look.theme.colour(category))
+            start, category = row * step, here
+
+
+def _category(laid: Laid, y: float) -> str | None:
+    """The category of the card at a height; None between cards."""
+    while laid.frame is not None:
+        at = bisect_right(laid.rows, y, key=_top) - 1
+        if at < 0:
+            return None
+        place = laid.rows[at].places[0]
+        if y >= place.y + place.laid.height + 10:
+            return None
+        laid, y = place.laid, min(y - place.y, place.laid.height - 1)
+    return laid.shown.block.category
+
+
+def _top(row: Row) -> int:
+    return row.y

@@ -1,0 +1,176 @@
+"""The canvas: the stack of blocks to look at, to walk through, and to rearrange."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from designer.ui.appearance import Appearance
+from designer.ui.canvas.dragging import drag
+from designer.ui.canvas.drop import under
+from designer.ui.canvas.dropping import Dropping
+from designer.ui.canvas.edge_scroll import EdgeScroll
+from designer.ui.canvas.keyboard import Walked
+from designer.ui.canvas.walking import between
+from designer.ui.session import Session
+
+Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
+
+
+class Canvas(Walked):
+    """The session's design, to be edited by mouse and by keyboard.
+
+    `refused` carries the reason why what is held cannot land where it is, or nothing.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(session, appearance, parent)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self._dropping = Dropping(session, self.board)
+        self._scroll = EdgeScroll(self, self._hold)
+        self._held_at = QPoint()
+        self._copies = False
+        self._pressed: QPoint | None = None
+        self._pressed_on: int | None = None
+        self._panned: QPoint | None = None
+
+    def block_at(self, point: QPoint) -> int | None:
+        """The id of the block at a point of the viewport; None where there is none."""
+        spot = self.mapToScene(point)
+        found = under(self.board.laid, spot.x(), spot.y())
+        return found.laid.id if found is not None else None
+
+    # --- mouse ----------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point, id = event.position().toPoint(), self.block_at(event.position().toPoint())
+        event.accept()
+        if event.button() == Button.MiddleButton or (event.button() == Button.LeftButton and id is None):
+            self._panned = point
+        if event.button() == Button.MiddleButton:
+            return
+        self.board.focus(None)
+        if id is not None and (event.button() == Button.LeftButton or id not in self.session.selection):
+            self._select(id, event.modifiers())
+        if event.button() == Button.LeftButton:
+            self._pressed, self._pressed_on = point, id
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if self._panned is not None:
+            self._pan(point)
+        elif self._pressed is not None and self._pressed_on is not None:
+            if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+                self._drag()
+        else:
+            self.board.hover(self.block_at(point))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clicked, id = self._pressed, self._pressed_on
+        moved = self._panned is not None and self._panned != clicked
+        self._pressed = self._pressed_on = self._panned = None
+        self.viewport().unsetCursor()
+        if event.button() != Button.LeftButton or clicked is None:
+            return
+        if id is None and not moved:
+            self.session.select(())
+        elif id is not None and not event.modifiers() & (Modifier.ControlModifier | Modifier.ShiftModifier):
+            self.session.select((id,))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        id = self.block_at(event.position().toPoint())
+        card = self.board.card(id) if id is not None else None
+        if card is None or event.button() != Button.LeftButton:
+            return
+        self._pressed = None
+        if card.laid.frame is not None:
+            self.close_containers((card.id,))
+        else:
+            self.edit_requested.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.board.hover(None)
+
+    def _select(self, id: int, modifiers: Qt.KeyboardModifier) -> None:
+        selection = self.session.selection
+        if modifiers & Modifier.ControlModifier:
+            kept = tuple(other for other in selection if other != id)
+            self.session.select(kept if id in selection else (*kept, id))
+        elif modifiers & Modifier.ShiftModifier and self.anchor is not None:
+            self.session.select(between(self.board.laid, self.anchor, id))
+            return
+        elif id not in selection:
+            self.session.select((id,))
+        self.anchor = id
+
+    def _pan(self, point: QPoint) -> None:
+        assert self._panned is not None
+        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        for bar, step in (
+            (self.horizontalScrollBar(), point.x() - self._panned.x()),
+            (self.verticalScrollBar(), point.y() - self._panned.y()),
+        ):
+            bar.setValue(bar.value() - step)
+        self._panned = point
+
+    def _drag(self) -> None:
+        self._pressed = self._pressed_on = None
+        self.board.hover(None)
+        cards = [card for node in self.session.nodes if (card := self.board.card(node.id)) is not None]
+        if cards:
+            drag(self.viewport(), self.session, cards)
+
+    # --- what is held over it -------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropping.begin(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._held_at = event.position().toPoint()
+        self._copies = bool(event.modifiers() & (Modifier.AltModifier | Modifier.ControlModifier))
+        self._scroll.at(self._held_at)
+        if self._hold():
+            copied = self._copies or not event.possibleActions() & Qt.DropAction.MoveAction
+            event.setDropAction(Qt.DropAction.CopyAction if copied else Qt.DropAction.MoveAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._scroll.stop()
+        self._dropping.end()
+        self.refused.emit("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._scroll.stop()
+        self._held_at = event.position().toPoint()
+        if self._hold():
+            event.acceptProposedAction()
+            self._dropping.land()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        else:
+            event.ignore()
+            self._dropping.end()
+        self.refused.emit("")
+
+    def _hold(self) -> bool:
+        if not self._dropping.holds:
+            return False
+        spot = self.mapToScene(self._held_at)
+        lands = self._dropping.over(spot.x(), spot.y(), self._copies)
+        self.refused.emit(self._dropping.refused)
+        return lands
