@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from designer.symbolic.size import Count
+
 THIN = "\u2009"
 MINUS = "\u2212"
 GIB, MIB = 2**30, 2**20
 
 _UNITS = ("", "K", "M", "B", "T")
 _WORK = ("", "K", "M", "G", "T", "P", "E")
+
+
+def plain(count: Count) -> int:
+    """A count of a design that is measured with numbers: an int."""
+    assert isinstance(count, int)
+    return count
 
 
 def short(number: int) -> str:

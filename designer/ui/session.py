@@ -7,11 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from designer.analysis.issues import issues
 from designer.analysis.measured import Measured
+from designer.design import edits
 from designer.design.history import History
 from designer.design.tree import Design, Node
+from designer.symbolic.block import Block
+from designer.symbolic.issue import Issue
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
+from designer.ui.tr import tr
 
 
 class Session(QObject):
@@ -34,7 +39,9 @@ class Session(QObject):
         self.measured = Measured(design, registry, self.memo)
         self.selection: tuple[int, ...] = ()
         self.proposal: Measured | None = None
+        self._issues: list[Issue] | None = None
         self.path = path
+        self.opening = design
         self._unedited = design
 
     @property
@@ -48,10 +55,34 @@ class Session(QObject):
         return self.design is not self._unedited
 
     @property
+    def issues(self) -> list[Issue]:
+        """What there is to say of the present design."""
+        if self._issues is None:
+            self._issues = issues(self.measured)
+        return self._issues
+
+    @property
     def nodes(self) -> list[Node]:
         """The selected nodes, in the order of the tree."""
         wanted = set(self.selection)
         return [node for node in self.design.tree.walk() if node.id in wanted]
+
+    def block(self, id: int) -> Block:
+        """The block of a node with its fields worked out, as it stands in the first round.
+
+        Raises:
+            Refusal: where no node has this id.
+        """
+        step = self.measured.resolved.step
+        for index in edits.path_to(self.design.tree, id):
+            step = step.inside[index]
+        return step.at(0)
+
+    def title(self, id: int) -> str:
+        """What a node is called: its own label, else its block's name."""
+        node = edits.find(self.design, id)
+        known = self.registry.get(node.kind) is not None
+        return node.label or (tr(self.block(id).title) if known else node.kind)
 
     def commit(
         self,
@@ -71,6 +102,14 @@ class Session(QObject):
         selection = self._present(design, now if select is None else tuple(select))
         history = self.history.seen(now).committed(design, title, gesture, selection)
         self._turn(before, history, selection)
+
+    def withdraw(self, gesture: object) -> None:
+        """Take a gesture's step back as if it had never been."""
+        steps, present = self.history.steps, self.history.present
+        if present == 0 or steps[present].gesture is not gesture:
+            return
+        before, history = self.design, History(steps[:present], present - 1, self.history.limit)
+        self._turn(before, history, self._present(history.design, history.view or ()))
 
     def undo(self) -> None:
         """One step back, with what was selected then."""
@@ -96,7 +135,7 @@ class Session(QObject):
 
     def start(self, design: Design, path: Path | None = None) -> None:
         """Begin anew with another design, kept at `path` or nowhere."""
-        self.path, self._unedited = path, design
+        self.path, self.opening, self._unedited = path, design, design
         self._turn(self.design, History.of(design), ())
         self.kept.emit()
 
@@ -116,7 +155,7 @@ class Session(QObject):
         same = selection == self.selection
         self.history, self.selection = history, selection
         self.measured = self.measured.of(history.design)
-        self.proposal = None
+        self.proposal = self._issues = None
         self.changed.emit(before, history.design)
         if not same:
             self.selected.emit()

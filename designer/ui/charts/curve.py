@@ -1,0 +1,170 @@
+"""How the total grows with one variable, worked out from the formula over an array of values.
+
+pyqtgraph and NumPy are imported here, so this module is imported after the first frame.
+"""
+
+from __future__ import annotations
+
+from math import log2, log10
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from designer.analysis.measured import Measured
+from designer.design.tree import Design
+from designer.search.space import Axis, Space
+from designer.search.sweep import sweep
+from designer.ui.appearance import Appearance
+from designer.ui.charts.chart import Chart
+from designer.ui.controls.pick import Pick
+from designer.ui.legal import steps
+from designer.ui.numbers import exact, plain, short
+from designer.ui.session import Session
+from designer.ui.tr import tr
+from designer.ui.variables import moved_by
+
+MOST = 64
+"""Points of the curve."""
+
+
+class Curve(Chart):
+    """Follows the session; the present design is a ring on the line."""
+
+    def __init__(self, session: Session, appearance: Appearance) -> None:
+        super().__init__(session, appearance, tr("Total against a variable"))
+        self.pick = Pick(appearance)
+        self.pick.setAccessibleName(tr("Variable of the curve"))
+        self.pick.setFixedSize(round(appearance.theme.fonts.base * 15), appearance.theme.fonts.row)
+        self.head.addWidget(self.pick)
+        self.plot = pg.PlotWidget()
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setMouseEnabled(False, False)
+        self.plot.disableAutoRange()
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setAccessibleName(tr("Total against a variable"))
+        self._line = self.plot.plot(antialias=True)
+        self._drop = self.plot.plot()
+        self._ring = self.plot.plot(antialias=True)
+        self._said = pg.TextItem(anchor=(1.1, 1.1))
+        self.plot.addItem(self._said)
+        self.column.addWidget(self.plot, 1)
+        self.pick.activated.connect(self.redraw)
+        appearance.turned.connect(self._wear)
+        self._wear()
+
+    @property
+    def name(self) -> str:
+        """The variable that is varied; empty where there is none."""
+        return self.pick.currentData() or ""
+
+    def draw(self) -> None:
+        design = self.session.design
+        self._offer(design)
+        shown = bool(self.name)
+        self.plot.setVisible(shown)
+        if not shown:
+            self.title.setText(tr("Total against a variable"))
+            self.line.setText(tr("a variable that is a number gives the curve"))
+            return
+        present = plain(self.session.measured.resolved.valued.numbers[self.name])
+        xs, ys = curve(self.session.measured, self.name, present)
+        self.title.setText(tr("Total against {name}", name=self.name))
+        self.line.setText(_held(design, self.name))
+        self._draw_line(xs, ys, present, plain(self.session.measured.total))
+
+    def _offer(self, design: Design) -> None:
+        names = varying(design)
+        known = [self.pick.itemData(i) for i in range(self.pick.count())]
+        if names != known:
+            before = self.name
+            self.pick.clear()
+            for name in names:
+                self.pick.addItem(name, name)
+            self.pick.setCurrentIndex(max(self.pick.findData(before), 0) if names else -1)
+            self.pick.setVisible(bool(names))
+
+    def _draw_line(self, xs: Any, ys: Any, present: int, total: int) -> None:
+        x, y = np.log2(xs), np.log10(ys)
+        at, height = log2(max(present, 1)), log10(max(total, 1))
+        low, high = _range(float(min(y.min(), height)), float(max(y.max(), height)))
+        self._line.setData(x, y)
+        self._drop.setData([at, at], [low, height])
+        self._ring.setData([at], [height])
+        self._said.setText(tr("now {total}", total=short(total)))
+        self._said.setAnchor((1.08, 1.05) if at > (x[0] + x[-1]) / 2 - 0.3 else (-0.08, -0.05))
+        self._said.setPos(at, height)
+        self.plot.setXRange(min(x[0], at), max(x[-1], at), padding=0.07)
+        self.plot.setYRange(low, high, padding=0)
+        ends = {int(xs[0]): exact(int(xs[0])), int(xs[-1]): exact(int(xs[-1])), present: exact(present)}
+        self.plot.getAxis("bottom").setTicks(
+            [[(log2(max(n, 1)), words) for n, words in sorted(ends.items())]]
+        )
+        self.plot.getAxis("left").setTicks([_decades(low, high)])
+        self.plot.setAccessibleDescription(
+            tr("{low} at {a}, {now} at {b}, {high} at {c}", low=short(int(ys[0])), a=exact(int(xs[0])),
+               now=short(total), b=exact(present), high=short(int(ys[-1])), c=exact(int(xs[-1]))))  # fmt: skip
+
+    def _wear(self) -> None:
+        theme = self.appearance.theme
+        self.plot.setBackground(theme.panel)
+        self._line.setPen(pg.mkPen(theme.accent, width=2))
+        self._drop.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
+        self._ring.setPen(None)
+        self._ring.setSymbol("o")
+        self._ring.setSymbolSize(10)
+        self._ring.setSymbolPen(pg.mkPen(theme.accent, width=2))
+        self._ring.setSymbolBrush(theme.panel)
+        self._said.setColor(theme.text)
+        self._said.setFont(theme.fonts.group.font)
+        self.plot.showGrid(y=True, alpha=0.12)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setPen(pg.mkPen(theme.line2))
+            axis.setTextPen(theme.text2)
+            axis.setStyle(tickFont=theme.fonts.caption.font, tickLength=0)
+            axis.enableAutoSIPrefix(False)
+
+
+def varying(design: Design) -> list[str]:
+    """The variables that a curve can be drawn over: whole numbers of their own."""
+    return [
+        name
+        for name, value in design.variables.items()
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0
+    ]
+
+
+def curve(measured: Measured, name: str, present: int) -> tuple[Any, Any]:
+    """(values of the variable, totals): those under which the design fits."""
+    values = steps(present)
+    values = sorted({*values[:: max(1, len(values) // MOST)], values[-1], present})
+    swept = sweep(measured, Space((Axis(name, tuple(values)),)), ("total",))
+    fits = swept.fits if swept.fits.sum() > 1 else np.ones(len(values), bool)
+    xs, ys = np.array(values)[fits], np.maximum(swept.readings["total"][fits], 1)
+    return (xs, ys) if len(xs) else (np.array([present]), np.array([plain(measured.total)]))
+
+
+def _held(design: Design, name: str) -> str:
+    others = moved_by(design, name)
+    return tr("{names} moves with it", names=", ".join(others)) if others else tr("nothing else moves")
+
+
+def _range(low: float, high: float) -> tuple[float, float]:
+    """A range with some room, that starts and ends at tenths of a decade, so that it seldom moves."""
+    room = max((high - low) * 0.12, 0.05)
+    return np.floor((low - room) * 10) / 10, np.ceil((high + room) * 10) / 10
+
+
+def _decades(low: float, high: float) -> list[tuple[float, str]]:
+    """Three or four round numbers of the axis."""
+    for factors in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7)):
+        marks = [
+            (log10(f * 10.0**e), f * 10.0**e) for e in range(int(low) - 1, int(high) + 2) for f in factors
+        ]
+        marks = [(at, number) for at, number in marks if low <= at <= high]
+        if len(marks) >= 2:
+            return [(at, short(round(number))) for at, number in marks][:: max(1, len(marks) // 4)]
+    return [(low, short(round(10**low))), (high, short(round(10**high)))]

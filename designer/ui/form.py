@@ -1,0 +1,135 @@
+"""The form of the selected blocks, derived from the declared fields of their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from designer.design.tree import Group, Node, Pattern, Setting
+from designer.symbolic.issue import Refusal
+from designer.ui.appearance import Appearance
+from designer.ui.controls.section import Section, link
+from designer.ui.fields import Way, configured
+from designer.ui.form_rows import Row, rows_of
+from designer.ui.session import Session
+from designer.ui.settings import Settings
+from designer.ui.tr import tr
+
+WIDEST = 9.2
+"""How wide labels may be, in sizes of the system's font; longer ones are cut."""
+
+
+class Form(QWidget):
+    """Rows for the fields; those seldom asked for wait behind a word."""
+
+    def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self._appearance, self._settings = appearance, settings
+        self._nodes: Sequence[Node] = ()
+        self._shape: tuple[Any, ...] | None = None
+        self.rows: list[Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._holder = QWidget()
+
+    def show_nodes(self, nodes: Sequence[Node]) -> None:
+        """Show the fields of these nodes, all of one kind. Rows are made anew only for other fields."""
+        shape = (tuple(node.id for node in nodes), *(_shape(node) for node in nodes))
+        self._nodes = nodes
+        if shape != self._shape:
+            self._shape = shape
+            self._build()
+        for row in self.rows:
+            row.refresh(nodes)
+
+    def put(self, way: Way, setting: Setting, name: str, gesture: object | None = None) -> None:
+        """Set a field of the shown blocks as one named step."""
+        ids = [node.id for node in self._nodes]
+        try:
+            design = configured(self.session.design, ids, way, setting, self.session.registry)
+        except Refusal:
+            return  # the block is gone, and so will this form be
+        if design.tree == self.session.design.tree:
+            return
+        self.session.commit(design, tr("Change {field}", field=name), gesture)
+
+    def focus_first(self) -> bool:
+        """Give the first field the keyboard. Whether there is one."""
+        for row in self.rows:
+            for child in row.findChildren(QWidget):
+                if child.focusPolicy().value & 1 and child.isVisible():
+                    child.setFocus()
+                    return True
+        return False
+
+    def resizeEvent(self, event: object) -> None:
+        self._align()
+
+    def _build(self) -> None:
+        self._holder.hide()
+        self._holder.deleteLater()
+        self._holder = QWidget()
+        self._column.addWidget(self._holder)
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        often, rarely = rows_of(self._nodes, self, self._appearance)
+        self.rows = [*often, *rarely]
+        if not self.rows:
+            return
+        section = Section(self._appearance, tr("Fields"), self._settings.is_open("fields"))
+        section.turned.connect(lambda is_open: self._settings.keep_open("fields", is_open))
+        for row in often:
+            section.body.addWidget(row)
+        if rarely:
+            self._add_rare(section, rarely)
+        column.addWidget(section)
+        self._align()
+
+    def _add_rare(self, section: Section, rows: list[Row]) -> None:
+        more = QWidget()
+        column = QVBoxLayout(more)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        for row in rows:
+            column.addWidget(row)
+        word = link(self._appearance, "", "")
+
+        def turn(is_open: bool) -> None:
+            more.setVisible(is_open)
+            word.setText(tr("Fewer fields") if is_open else tr("More fields"))
+            word.setAccessibleName(word.text())
+            self._settings.keep_open("more fields", is_open)
+
+        word.setCheckable(True)
+        word.toggled.connect(turn)
+        section.body.addWidget(more)
+        section.body.addWidget(word)
+        is_open = self._settings.is_open("more fields", False)
+        word.setChecked(is_open)
+        turn(is_open)
+
+    def _align(self) -> None:
+        if not self.rows:
+            return
+        needed = max(row.label_width for row in self.rows)
+        width = min(needed, round(self._appearance.theme.fonts.base * WIDEST))
+        for row in self.rows:
+            row.set_label_width(width)
+
+
+def _shape(node: Node) -> tuple[Any, ...]:
+    """What decides which rows there are, and not what stands in them."""
+    return (node.kind, *(_kind_of(setting) for setting in node.fields.values()))
+
+
+def _kind_of(setting: Setting) -> Any:
+    if isinstance(setting, Group):
+        return (setting.kind, *(_kind_of(inner) for inner in setting.fields.values()))
+    if isinstance(setting, Pattern):
+        return "pattern"
+    return type(setting) if isinstance(setting, (bool, str)) else ""

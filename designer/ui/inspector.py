@@ -1,0 +1,120 @@
+"""The inspector: the selected block's count, fields and help; with nothing selected, the design itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from designer.design.tree import Design
+from designer.ui.appearance import Appearance
+from designer.ui.block_head import BlockHead
+from designer.ui.controls.label import label
+from designer.ui.controls.section import Section
+from designer.ui.count_block import CountBlock
+from designer.ui.design_form import DesignForm
+from designer.ui.doubt import doubtful
+from designer.ui.form import Form
+from designer.ui.keys import Keys
+from designer.ui.numbers import plain
+from designer.ui.session import Session
+from designer.ui.settings import Settings
+from designer.ui.tr import tr
+from designer.ui.variables import Variables
+
+
+class Inspector(QScrollArea):
+    """Follows the session; `left` asks for the canvas."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
+        super().__init__()
+        self._session = session
+        self.head = BlockHead(session, appearance)
+        self.count = CountBlock(appearance)
+        self.form = Form(session, appearance, settings)
+        self.about = Section(appearance, tr("What it does"), settings.is_open("about"))
+        self.about.turned.connect(lambda is_open: settings.keep_open("about", is_open))
+        self._help = label("", appearance.theme.fonts.small, "2", wraps=True)
+        self._source = label("", appearance.theme.fonts.caption, "3", wraps=True)
+        self._source.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.about.body.addWidget(self._help)
+        self.about.body.addWidget(self._source)
+        self.design = DesignForm(session, appearance, settings)
+        self.variables = Variables(session, appearance, settings)
+        self.keys = Keys(appearance, settings)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        counted = QVBoxLayout()
+        counted.setContentsMargins(12, 0, 6, 12)
+        counted.addWidget(self.count)
+        column.addLayout(counted)
+        for widget in (self.form, self.design, self.variables, self.about, self.keys):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Inspector"))
+        session.changed.connect(self._follow)
+        session.selected.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is selected."""
+        nodes = self._session.nodes
+        alike = bool(nodes) and len({node.kind for node in nodes}) == 1
+        self.head.refresh()
+        self.count.setVisible(bool(nodes))
+        self.form.setVisible(alike)
+        self.about.setVisible(alike)
+        self.design.setVisible(not nodes)
+        self.keys.setVisible(not nodes)
+        if nodes:
+            self._show_count()
+        else:
+            self.design.refresh()
+        if alike:
+            self.form.show_nodes(nodes)
+            self._show_help()
+
+    def enter(self) -> None:
+        """Take the keyboard."""
+        self.edit()
+
+    def show_keys(self) -> None:
+        """Bring the list of keys into sight."""
+        self.keys.heading.setChecked(True)
+        self.ensureWidgetVisible(self.keys)
+
+    def edit(self) -> None:
+        """Give the first field the keyboard."""
+        if not self.form.isVisible() or not self.form.focus_first():
+            self.design.name.setFocus()
+
+    def keyPressEvent(self, event: object) -> None:
+        from PySide6.QtGui import QKeyEvent
+
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif isinstance(event, QKeyEvent):
+            super().keyPressEvent(event)
+
+    def _follow(self, before: Design, after: Design) -> None:
+        self.refresh()
+
+    def _show_count(self) -> None:
+        measured = self._session.measured
+        counts = [measured.nodes.get(id) for id in self._session.selection]
+        unsure = doubtful(measured.design, self._session.issues)
+        below = {node.id for top in self._session.nodes for node in top.walk()}
+        self.count.show_count(counts, plain(measured.total), bool(unsure & below))
+
+    def _show_help(self) -> None:
+        block = self._session.block(self._session.selection[0])
+        self._help.setText(tr(block.help) or tr("It is kept as it was read, and passes its input through."))
+        self._source.setText(tr(block.source))
+        self._source.setVisible(bool(block.source))

@@ -1,0 +1,103 @@
+"""The menu bar, made from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from designer.ui import actions
+from designer.ui.actions import Action, Entry, Submenu, WindowAction
+from designer.ui.icons import icon
+from designer.ui.tr import tr
+
+if TYPE_CHECKING:
+    from designer.ui.main_window import MainWindow
+
+MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("File", actions.FILE),
+    ("Edit", actions.EDIT),
+    ("Insert", actions.INSERT),
+    ("Design", actions.DESIGN),
+    ("View", actions.VIEW),
+    ("Help", actions.HELP),
+)
+TITLES = {actions.UNDO: "Undo {step}", actions.REDO: "Redo {step}"}
+
+
+class Menus:
+    """Fills a menu bar with every action there is. Keys work everywhere; menus show what can be done."""
+
+    def __init__(self, bar: QMenuBar, window: MainWindow) -> None:
+        self._window = window
+        self._made: list[tuple[Action | WindowAction, QAction]] = []
+        for title, entries in MENUS:
+            menu = bar.addMenu(tr(title))
+            self._add(menu, entries)
+            if entries is actions.INSERT:
+                for section in window.sections:
+                    self._add(menu, [Submenu(section, partial(_of_section, section=section))])
+            menu.aboutToShow.connect(self._tell)
+            menu.aboutToHide.connect(self._enable)
+        window.appearance.turned.connect(self._paint)
+        self._paint()
+
+    def _add(self, menu: QMenu, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            elif isinstance(entry, Submenu):
+                inner = menu.addMenu(tr(entry.title))
+                inner.aboutToShow.connect(partial(self._fill, inner, entry))
+            else:
+                self._made.append((entry, self._action(menu, entry)))
+
+    def _action(self, menu: QMenu, entry: Action | WindowAction) -> QAction:
+        made = menu.addAction(tr(entry.title))
+        if entry.keys:
+            made.setShortcut(QKeySequence(entry.keys))
+        made.setCheckable(isinstance(entry, WindowAction) and entry.checked is not None)
+        made.triggered.connect(partial(self._window.run, entry))
+        return made
+
+    def _fill(self, menu: QMenu, entry: Submenu) -> None:
+        menu.clear()
+        listed = entry.fill(self._window)
+        for action in listed:
+            menu.addAction(tr(action.title)).triggered.connect(partial(self._window.run, action))
+        if not listed:
+            menu.addAction(tr("None yet")).setEnabled(False)
+
+    def _tell(self) -> None:
+        """What can be done now, what is on, and which step would be undone."""
+        session = self._window.session
+        steps = {actions.UNDO: session.history.undoes, actions.REDO: session.history.redoes}
+        for entry, action in self._made:
+            action.setEnabled(entry.when(session))
+            if isinstance(entry, WindowAction) and entry.checked is not None:
+                action.setChecked(entry.checked(self._window))
+            step = steps.get(entry) if isinstance(entry, Action) else None
+            if isinstance(entry, Action) and entry in steps:
+                action.setText(tr(TITLES[entry], step=step) if step else tr(entry.title))
+
+    def _enable(self) -> None:
+        """Keys ask for themselves whether something can be done."""
+        for _, action in self._made:
+            action.setEnabled(True)
+
+    def _paint(self) -> None:
+        theme = self._window.appearance.theme
+        for entry, action in self._made:
+            if entry.icon:
+                action.setIcon(icon(entry.icon, theme.text2, 16, theme.line2))
+
+
+def _of_section(window: MainWindow, section: str) -> list[WindowAction]:
+    return [WindowAction(entry.title, partial(_insert, entry=entry)) for entry in window.sections[section]]
+
+
+def _insert(window: MainWindow, entry: object) -> None:
+    window.insert(entry)

@@ -1,0 +1,282 @@
+"""A field for a number or an expression, as people write them: `8k`, `32*128`, `4*hidden_size`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from designer.design.expression import Expression
+from designer.design.tree import Setting
+from designer.ui.appearance import Appearance
+from designer.ui.controls.painting import RIGHT, paint_field
+from designer.ui.entry import Ask, Entry, Suggestion, read, value_of, written
+from designer.ui.fonts import Role
+from designer.ui.icons import pixmap
+from designer.ui.numbers import exact, real
+from designer.ui.tr import tr
+
+_MARK = 12
+_PAD = 8
+
+
+class NumberField(QWidget):
+    """A line to type in, a mark where it holds an expression, and at the right what that comes to.
+
+    `typed` is emitted with an `Entry` at every stroke that can be read, `entered` when an entry is settled,
+    readable or not, and `withdrawn` at Esc. It stores nothing: whoever listens calls `show_setting`.
+    """
+
+    typed = Signal(object)
+    entered = Signal(object)
+    withdrawn = Signal()
+    begun = Signal()
+    read_anew = Signal(object)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        ask: Ask,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        flat: bool = False,
+        tells: bool = True,
+    ) -> None:
+        """`flat`: without a frame at rest, the number at the right. `tells`: what an expression comes to."""
+        super().__init__(parent)
+        self._appearance, self._ask = appearance, ask
+        self._flat, self._tells = flat, tells
+        self._numbers: Mapping[str, Any] = {}
+        self._setting: Setting = None
+        self._differs = False
+        self.entry = Entry()
+        self.line = _Line(self)
+        self.line.setAccessibleName(name)
+        self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.line)
+        self.line.textEdited.connect(self._edited)
+        self.line.entered.connect(self.settle)
+        self.line.escaped.connect(self._withdraw)
+        self.line.focused.connect(self._focused)
+
+    @property
+    def editing(self) -> bool:
+        """Whether what stands in the line is being typed."""
+        return self.line.isModified()
+
+    def show_setting(self, setting: Setting, numbers: Mapping[str, Any], differs: bool = False) -> None:
+        """Show what is stored, unless something is being typed. `differs`: several blocks, several values."""
+        self._numbers, self._differs = numbers, differs
+        if self.editing:
+            self._reread()
+            return
+        self._setting = setting
+        self.entry = self._read(written(setting))
+        self._rewrite()
+
+    def settle(self) -> None:
+        """Take what was typed: the first suggestion where it cannot be read and there is one."""
+        if not self.editing:
+            return
+        if self.entry.broken and self.entry.suggestions and self.line.hasFocus():
+            self.take(self.entry.suggestions[0])
+            return
+        self._finish()
+
+    def take(self, suggestion: Suggestion) -> None:
+        """Type a suggestion and settle it."""
+        self.line.setText(suggestion.text)
+        self._reread()
+        self._finish()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self._appearance.theme.fonts.row + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(64, self.sizeHint().height())
+
+    def _finish(self) -> None:
+        self.line.setModified(False)
+        self._setting = self.entry.setting
+        self.entered.emit(self.entry)
+        self._rewrite()
+
+    def _withdraw(self) -> None:
+        if not self.editing:
+            self.line.leave()
+            return
+        self.line.setModified(False)
+        self.entry = self._read(written(self._setting))
+        self.withdrawn.emit()
+        self._rewrite()
+
+    def _focused(self, has: bool) -> None:
+        if has:
+            self.begun.emit()
+        elif self.editing:
+            self._finish()
+        self._rewrite()
+
+    def _edited(self) -> None:
+        self._reread()
+        if not self.entry.broken:
+            self.typed.emit(self.entry)
+
+    def _reread(self) -> None:
+        self.entry = self._read(self.line.text())
+        self.line.wave = self.entry.span if self.entry.broken else None
+        self.read_anew.emit(self.entry)
+        self._fit()
+
+    def _read(self, text: str) -> Entry:
+        if self._differs and not text:
+            return Entry()
+        stored = self._setting
+        last = value_of(stored, self._numbers)
+        return read(text, self._ask, self._numbers, last)
+
+    def _rewrite(self) -> None:
+        if not self.editing:
+            text = "" if self._differs else written(self._setting, grouped=not self.line.hasFocus())
+            if text != self.line.text():
+                self.line.setText(text)
+                self.line.setCursorPosition(0)
+        self.line.wave = self.entry.span if self.entry.broken else None
+        self.line.setPlaceholderText(self._hollow())
+        self.read_anew.emit(self.entry)
+        self._fit()
+
+    def _hollow(self) -> str:
+        if self._differs:
+            return tr("several values")
+        return tr("none") if self._ask.optional else ""
+
+    @property
+    def _marked(self) -> bool:
+        return isinstance(self.entry.setting, Expression)
+
+    @property
+    def comes_to(self) -> str:
+        """What the field shows at its right."""
+        if self.entry.broken:
+            return tr("= ?")
+        if not (self._tells and self._marked) or self.entry.value is None:
+            return ""
+        value = self.entry.value
+        shown = real(value) if isinstance(value, float) else exact(int(value))
+        return tr("= {value}", value=shown)
+
+    def _fit(self) -> None:
+        """The largest of three sizes in which text and value stand whole."""
+        fonts = self._appearance.theme.fonts
+        left = _PAD + (_MARK + 4 if self._marked else 0)
+        text = self.line.text()
+        roles = (fonts.body, fonts.small, fonts.caption)
+        for role in (fonts.value, *roles[1:]) if self._flat and not self._marked else roles:
+            right = _PAD + (role.width(self.comes_to) + 6 if self.comes_to else 0)
+            if left + role.width(text) + 4 + right <= self.width():
+                break
+        if self.line.font() != role.font:
+            self.line.setFont(role.font)
+        self._role: Role = role
+        if self._flat and not self._marked:
+            self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._row.setContentsMargins(left, 3, right, 3)
+        self.update()
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._appearance.theme
+        with QPainter(self) as painter:
+            broken = self.entry.broken
+            at_rest = self._flat and not (self.line.hasFocus() or self.underMouse() or broken)
+            if not at_rest:
+                paint_field(painter, QRectF(self.rect()), theme, self.line.hasFocus(), broken)
+            if self._marked:
+                mark = pixmap(
+                    "expression", theme.danger if broken else theme.accent, _MARK, self.devicePixelRatioF()
+                )
+                painter.drawPixmap(QPoint(_PAD, (self.height() - _MARK) // 2), mark)
+            painter.setFont(self._role.font)
+            painter.setPen(theme.danger if broken else theme.text3)
+            painter.drawText(QRect(0, 0, self.width() - _PAD, self.height()), RIGHT, self.comes_to)
+
+
+class _Line(QLineEdit):
+    """The line itself: no frame, a wave under what cannot be read."""
+
+    entered = Signal()
+    escaped = Signal()
+    focused = Signal(bool)
+
+    def __init__(self, parent: NumberField) -> None:
+        super().__init__(parent)
+        self.wave: tuple[int, int] | None = None
+        self.setFrame(False)
+        self.setStyleSheet("background: transparent; border: none")
+        self.setTextMargins(0, 0, 0, 0)
+
+    def leave(self) -> None:
+        """Give the keyboard back to the window."""
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Return: self.entered.emit,
+            Qt.Key.Key_Enter: self.entered.emit,
+            Qt.Key.Key_Escape: self.escaped.emit,
+        }
+        act = keys.get(event.key())
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.focused.emit(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.wave is None or self.wave[0] >= self.wave[1]:
+            return
+        field = self.parent()
+        assert isinstance(field, NumberField)
+        theme = field._appearance.theme
+        metrics = QFontMetrics(self.font())
+        start, end = self.wave
+        scrolled = self.cursorRect().center().x() - metrics.horizontalAdvance(
+            self.text()[: self.cursorPosition()]
+        )
+        left = scrolled + metrics.horizontalAdvance(self.text()[:start])
+        right = scrolled + metrics.horizontalAdvance(self.text()[:end])
+        y = (self.height() + metrics.ascent()) / 2 + 1
+        path = QPainterPath()
+        path.moveTo(left, y)
+        x, up = float(left), True
+        while x < right:
+            x += 2.5
+            path.lineTo(x, y - 2 if up else y)
+            up = not up
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.danger, 1.2))
+            painter.drawPath(path)

@@ -1,0 +1,53 @@
+"""What the palette holds: ready parts first, then every block by section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from designer.design.tree import Node
+from designer.formats.templates import block_node, ready_parts
+from designer.symbolic.registry import Registry
+from designer.ui.icons import glyph
+
+READY = "Ready parts"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to insert: its name, a word on what it holds, what it does, its icon and category."""
+
+    title: str
+    subtitle: str
+    help: str
+    icon: str
+    category: str
+    node: Node
+
+
+def entries(registry: Registry, sections: Mapping[str, Mapping[str, str]]) -> dict[str, list[Entry]]:
+    """Section to entries, in palette order."""
+    found = {
+        READY: [_ready(part.title, part.subtitle, part.node, registry) for part in ready_parts(registry)]
+    }
+    for section, kinds in sections.items():
+        found[section] = [entry for kind in kinds if (entry := _block(kind, registry)) is not None]
+    return found
+
+
+def _block(kind: str, registry: Registry) -> Entry | None:
+    made = registry.get(kind)
+    if made is None:
+        return None
+    return Entry(made.label, "", made.help, glyph(made), made.category, block_node(registry, kind))
+
+
+def _ready(title: str, subtitle: str, node: Node, registry: Registry) -> Entry:
+    """A sublayer wears its block's icon, a layer the stack's."""
+    leaves = [
+        made for n in node.walk() if (made := registry.get(n.kind)) is not None and made.layout == "leaf"
+    ]
+    working = [made for made in leaves if made.category != "normalization"]
+    if len(working) == 1:
+        return Entry(title, subtitle, working[0].help, glyph(working[0]), working[0].category, node)
+    return Entry(title, subtitle, "", "layer", "", node)

@@ -1,0 +1,140 @@
+"""The panels around the canvas: palette, inspector, and what lies below. Their places are there from the first
+frame on, what is in them comes right after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+if TYPE_CHECKING:
+    from designer.ui.dock import Dock
+    from designer.ui.inspector import Inspector
+    from designer.ui.palette import Palette
+
+RAIL = 44
+NARROW = 1100
+"""Pixels of the window below which the palette is icons alone."""
+WIDTHS = ((RAIL, 308), (196, 308), (232, 328), (280, 400))
+"""Palette and inspector, for windows of each class of width."""
+LOW = 800
+"""Pixels of the window below which the panel under the canvas shows its tabs alone, unless asked for."""
+
+Area, Corner = Qt.DockWidgetArea, Qt.Corner
+
+
+class Panels:
+    """Three docks of a window. Each closes; their widths follow the window until the user sets them."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self.palette_dock = _dock(window, "palette", Area.LeftDockWidgetArea)
+        self.inspector_dock = _dock(window, "inspector", Area.RightDockWidgetArea)
+        self.bottom_dock = _dock(window, "dock", Area.BottomDockWidgetArea)
+        window.setCorner(Corner.BottomLeftCorner, Area.BottomDockWidgetArea)
+        window.setCorner(Corner.BottomRightCorner, Area.RightDockWidgetArea)
+        self.palette: Palette | None = None
+        self.inspector: Inspector | None = None
+        self.below: Dock | None = None
+        self._size = (-1, -1)
+        self._folded = False
+
+    @property
+    def docks(self) -> dict[str, QDockWidget]:
+        """The docks by name."""
+        return {
+            dock.objectName(): dock for dock in (self.palette_dock, self.inspector_dock, self.bottom_dock)
+        }
+
+    def furnish(self, palette: Palette, inspector: Inspector, below: Dock) -> None:
+        """Put the panels into their places."""
+        self.palette, self.inspector, self.below = palette, inspector, below
+        for dock, panel in (
+            (self.palette_dock, palette),
+            (self.inspector_dock, inspector),
+            (self.bottom_dock, below),
+        ):
+            empty = dock.widget()
+            dock.setWidget(panel)
+            empty.deleteLater()
+        below.folded.connect(self._fold)
+        below.fold(self._folded)
+        palette.show_rail(self._is_rail)
+        self.arrange_anew()
+
+    def arrange(self) -> None:
+        """Widths for a window of this size; nothing while its size class stays."""
+        window = self._window
+        size = (_class_of(window.width()), int(window.height() < LOW))
+        if size == self._size:
+            return
+        lower, self._size = size[1] != self._size[1], size
+        left, right = WIDTHS[size[0]]
+        self._set_rail(size[0] == 0)
+        for dock, width in ((self.palette_dock, left), (self.inspector_dock, right)):
+            if self.palette is None:
+                dock.widget().setFixedWidth(width)  # an empty panel holds the place of the real one
+        window.resizeDocks([self.palette_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal)
+        if lower:
+            self._folded = bool(size[1])
+            if self.below is not None:
+                self.below.fold(self._folded)
+            self._fold(self._folded)
+
+    def arrange_anew(self) -> None:
+        """Widths as for a window that has just opened."""
+        self._size = (-1, -1)
+        self.arrange()
+
+    def next(self, step: int, canvas: QWidget) -> None:
+        """Give the keyboard to the next panel that is open."""
+        stops: list[tuple[QWidget, Callable[[], None]]] = []
+        if self.palette is not None and self.palette_dock.isVisible():
+            stops.append((self.palette, self.palette.enter))
+        stops.append((canvas, canvas.setFocus))
+        if self.inspector is not None and self.inspector_dock.isVisible():
+            stops.append((self.inspector, self.inspector.enter))
+        if self.below is not None and self.bottom_dock.isVisible():
+            stops.append((self.below, self.below.enter))
+        focus = self._window.focusWidget()
+        at = next((i for i, (panel, _) in enumerate(stops) if focus and panel.isAncestorOf(focus)), None)
+        if at is None:
+            at = next(i for i, (panel, _) in enumerate(stops) if panel is canvas)
+        stops[(at + step) % len(stops)][1]()
+
+    @property
+    def _is_rail(self) -> bool:
+        return self._size[0] == 0
+
+    def _set_rail(self, rail: bool) -> None:
+        self.palette_dock.setMaximumWidth(RAIL if rail else 16_000)
+        self.palette_dock.setMinimumWidth(RAIL if rail else 150)
+        if self.palette is not None:
+            self.palette.show_rail(rail)
+
+    def _fold(self, folded: bool) -> None:
+        dock, window = self.bottom_dock, self._window
+        head = self.below.head_height if self.below is not None else 34
+        dock.setMinimumHeight(head if folded else head + 100)
+        dock.setMaximumHeight(head if folded else 16_000)
+        if not folded:
+            high = 300 if window.height() >= 1200 else 206
+            if self.below is None:
+                dock.widget().setFixedHeight(high)
+            window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
+
+
+def _dock(window: QMainWindow, name: str, area: Area) -> QDockWidget:
+    made = QDockWidget(window)
+    made.setObjectName(name)
+    made.setTitleBarWidget(QWidget(made))
+    made.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+    made.setWidget(QWidget())
+    window.addDockWidget(area, made)
+    return made
+
+
+def _class_of(width: int) -> int:
+    return sum(width >= least for least in (NARROW, 1366, 2000))

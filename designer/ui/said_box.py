@@ -1,0 +1,104 @@
+"""What is said under a field that cannot be read: why, where, what may have been meant, what counts meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from designer.ui.appearance import Appearance
+from designer.ui.controls.label import label
+from designer.ui.controls.painting import rounded
+from designer.ui.entry import Entry, Suggestion
+from designer.ui.numbers import exact, real
+from designer.ui.tr import spoken, tr
+
+_NOTCH = 6
+
+
+class SaidBox(QWidget):
+    """Hidden while all is well. `taken` carries the suggestion that was chosen."""
+
+    taken = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._entry: Entry | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8 + _NOTCH, 12, 10)
+        self._column.setSpacing(4)
+        self.hide()
+
+    def show_entry(self, entry: Entry, counts_as: int | float | None) -> None:
+        """Say what is to be said of an entry; nothing of one that is well."""
+        if entry == self._entry:
+            return
+        self._entry = entry
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if entry.cause is not None:
+            self._say_why(entry, counts_as)
+        elif entry.note is not None:
+            self._column.addWidget(
+                label(spoken(entry.note), self._appearance.theme.fonts.small, "warn", wraps=True)
+            )
+        self.setVisible(entry.cause is not None or entry.note is not None)
+        self.update()
+
+    def _say_why(self, entry: Entry, counts_as: int | float | None) -> None:
+        fonts = self._appearance.theme.fonts
+        assert entry.cause is not None
+        self._column.addWidget(label(_sentence(spoken(entry.cause)), fonts.value, "danger", wraps=True))
+        if entry.span is not None and entry.span[0] < entry.span[1]:
+            start, end = entry.span
+            where = (
+                tr("character {n}", n=start + 1)
+                if end == start + 1
+                else tr("characters {start} to {end}", start=start + 1, end=end)
+            )
+            self._column.addWidget(label(where, fonts.caption, "2"))
+        if entry.suggestions:
+            self._column.addWidget(label(tr("Did you mean"), fonts.caption, "2"))
+            for suggestion in entry.suggestions:
+                self._column.addWidget(self._offer(suggestion))
+        if counts_as is not None:
+            going_on = tr(
+                "Counting goes on with {value}, the last value that could be read.", value=_number(counts_as)
+            )
+            self._column.addWidget(label(going_on, fonts.caption, "2", wraps=True))
+
+    def _offer(self, suggestion: Suggestion) -> QPushButton:
+        made = QPushButton(
+            tr("{text}   = {value}", text=suggestion.text, value=_number(suggestion.value))
+            if suggestion.text != str(suggestion.value)
+            else tr("Use {value}", value=_number(suggestion.value))
+        )
+        made.setFont(self._appearance.theme.fonts.small_value.font)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(lambda: self.taken.emit(suggestion))
+        return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._entry is None:
+            return
+        theme = self._appearance.theme
+        ground = theme.dangersoft if self._entry.broken else theme.warnsoft
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rounded(painter, QRectF(self.rect()).adjusted(0, _NOTCH, 0, 0), ground, 6)
+            x = self.width() - 60
+            points = [QPointF(x - 7, _NOTCH + 1), QPointF(x, 0), QPointF(x + 7, _NOTCH + 1)]
+            painter.drawPolygon(QPolygonF(points))
+
+
+def _number(value: int | float) -> str:
+    return real(value) if isinstance(value, float) else exact(int(value))
+
+
+def _sentence(words: str) -> str:
+    """A cause as a sentence of its own."""
+    capital = words[:1].upper() + words[1:]
+    return capital if capital.endswith((".", "?", "!")) else f"{capital}."

@@ -1,0 +1,194 @@
+"""The strip of the seven categories, and their legend: where the parameters are, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from designer.ui.appearance import Appearance
+from designer.ui.categories import NAMES, name
+from designer.ui.controls.painting import CENTRE, LEFT, hatch
+from designer.ui.icons import pixmap
+from designer.ui.numbers import exact, share, short
+from designer.ui.tr import tr
+
+STRIP = 14
+GAP = 1.5
+LEAST = 2.0
+SPOKEN = 44
+"""Pixels from which a segment carries its share."""
+
+
+class Counts(NamedTuple):
+    """What the strip shows: counts by category, and how much of each is provisional."""
+
+    by_category: Mapping[str, int]
+    provisional: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_category.values())
+
+
+def segments(counts: Mapping[str, int], width: float) -> dict[str, tuple[float, float]]:
+    """(left, width) of each category that counts something: by share, but never thinner than can be seen.
+
+    So the strip is not quite to scale where a category is a speck.
+    """
+    total = sum(counts.values())
+    present = {category: count for category, count in counts.items() if count}
+    room = width - GAP * (len(present) - 1)
+    widths = {category: max(LEAST, room * count / total) for category, count in present.items()}
+    over = sum(widths.values()) - room
+    if present and over > 0:
+        widest = max(widths, key=lambda category: widths[category])
+        widths[widest] -= over
+    placed, left = {}, 0.0
+    for category, wide in widths.items():
+        placed[category] = left, wide
+        left += wide + GAP
+    return placed
+
+
+class Strip(QWidget):
+    """The strip over its legend, painted at once."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._counts = Counts(dict.fromkeys(NAMES, 0), {})
+        self._brevity, self._with_counts = 0, True
+        self._legend: dict[str, QRectF] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(tr("Parameters by category"))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show other counts."""
+        if counts == self._counts:
+            return
+        self._counts = counts
+        self.setAccessibleDescription(self.sentence())
+        self._arrange()
+        self.update()
+
+    def sentence(self) -> str:
+        """All seven, exact, for who cannot see them."""
+        total = self._counts.total
+        return ", ".join(
+            tr("{category} {count}, {share}", category=name(c), count=exact(n), share=share(n, total))
+            for c, n in self._counts.by_category.items()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 46)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The longest legend that has room: with counts, with a shorter name, without counts, brief."""
+        for self._brevity, self._with_counts in ((0, True), (1, True), (0, False), (1, False), (2, False)):
+            widths = {category: self._entry_width(category) for category in NAMES}
+            room = self.width() - sum(widths.values())
+            if room >= 8 * (len(widths) - 1):
+                break
+        gap = max(4.0, min(room / (len(widths) - 1), 22))
+        fonts = self._appearance.theme.fonts
+        height = fonts.small.metrics.height() + 2
+        top = (self.height() - STRIP - 6 - height) / 2 + STRIP + 6
+        self._legend, left = {}, 0.0
+        for category, wide in widths.items():
+            self._legend[category] = QRectF(left, top, wide, height)
+            left += wide + gap
+
+    def _entry_width(self, category: str) -> int:
+        fonts = self._appearance.theme.fonts
+        wide = 18 + fonts.small_value.width(name(category, self._brevity))
+        if self._with_counts:
+            wide += 5 + fonts.small.width(self._count(category))
+        return wide + 1
+
+    def _count(self, category: str) -> str:
+        count = self._counts.by_category[category]
+        if self._counts.provisional.get(category):
+            return tr("~{count}", count=short(count))
+        return short(count)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        top = (self.height() - STRIP - 6 - self._appearance.theme.fonts.small.metrics.height() - 2) / 2
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_strip(painter, QRectF(0, top, self.width(), STRIP))
+            for category, area in self._legend.items():
+                self._paint_entry(painter, category, area)
+
+    def _paint_strip(self, painter: QPainter, area: QRectF) -> None:
+        theme = self._appearance.theme
+        outline = QPainterPath()
+        outline.addRoundedRect(area, 4, 4)
+        painter.save()
+        painter.setClipPath(outline)
+        if not self._counts.total:
+            painter.fillRect(area, theme.sunken)
+        font = QFont(theme.fonts.group.font)
+        painter.setFont(font)
+        for category, (left, wide) in segments(self._counts.by_category, area.width()).items():
+            part = QRectF(area.left() + left, area.top(), wide, area.height())
+            painter.fillRect(part, theme.colour(category))
+            if self._counts.provisional.get(category):
+                hatch(painter, part, theme.ink(category))
+            text = share(self._counts.by_category[category], self._counts.total)
+            if wide >= max(SPOKEN, theme.fonts.group.width(text) + 10):
+                painter.setPen(theme.ink(category))
+                flags = LEFT if wide > 3 * SPOKEN else CENTRE
+                painter.drawText(part.adjusted(6, 0, -4, 0), flags, text)
+        painter.restore()
+
+    def _paint_entry(self, painter: QPainter, category: str, area: QRectF) -> None:
+        theme, fonts = self._appearance.theme, self._appearance.theme.fonts
+        ratio = self.devicePixelRatioF()
+        painter.setOpacity(1.0 if self._counts.by_category[category] else 0.75)
+        mark = pixmap(category, theme.colour(category), 13, ratio)
+        painter.drawPixmap(QPointF(area.left(), area.top() + (area.height() - 13) / 2), mark)
+        painter.setOpacity(1.0)
+        words = name(category, self._brevity)
+        painter.setFont(fonts.small_value.font)
+        painter.setPen(theme.text if self._counts.by_category[category] else theme.text3)
+        painter.drawText(area.adjusted(18, 0, 0, 0), LEFT, words)
+        if self._with_counts:
+            painter.setFont(fonts.small.font)
+            painter.setPen(theme.text2 if self._counts.by_category[category] else theme.text3)
+            left = 18 + fonts.small_value.width(words) + 5
+            painter.drawText(area.adjusted(left, 0, 0, 0), LEFT, self._count(category))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._say(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _say(self, at: QPoint, where: QPoint) -> None:
+        category = self.category_at(at)
+        if category is None:
+            QToolTip.hideText()
+            return
+        count = self._counts.by_category[category]
+        words = tr("{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale.",
+                   category=name(category), count=exact(count), share=share(count, self._counts.total))  # fmt: skip
+        QToolTip.showText(where, words, self)
+
+    def category_at(self, at: QPoint) -> str | None:
+        """The category whose segment or legend is at a point."""
+        for category, area in self._legend.items():
+            if area.contains(QPointF(at)):
+                return category
+        if at.y() < self.height() / 2:
+            for category, (left, wide) in segments(self._counts.by_category, self.width()).items():
+                if left <= at.x() <= left + wide:
+                    return category
+        return None

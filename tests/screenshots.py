@@ -1,0 +1,163 @@
+"""Pictures of the window, made from the program: `python -m tests.screenshots FOLDER [SCENE…]`.
+
+Without a display, in DejaVu Sans, light and dark, at four sizes; what is shown never changes between two runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from designer.blocks.palette import registry
+from designer.design.expression import Expression
+from designer.design.tree import Node
+from designer.formats.opening import opened
+from designer.formats.templates import empty_design
+from designer.ui.appearance import Appearance
+from designer.ui.dock import ISSUES
+from designer.ui.main_window import MainWindow
+from designer.ui.session import Session
+from designer.ui.settings import Settings
+
+SIZES = ((1024, 640), (1280, 720), (1440, 900), (2560, 1440))
+BASE = 12
+"""Pixels of the system's font."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a picture shows: a design, and what is done to the window before it is taken."""
+
+    design: str
+    prepare: Callable[[MainWindow], None] = lambda window: None
+    sizes: tuple[tuple[int, int], ...] = ((1440, 900),)
+
+
+def select(window: MainWindow, category: str, field: str = "") -> Node:
+    """Select the first block of a category that has a field."""
+    session = window.session
+    for node in session.design.tree.walk():
+        made = session.registry.get(node.kind)
+        if (
+            made is not None
+            and made.layout == "leaf"
+            and made.category == category
+            and (not field or field in node.fields)
+        ):
+            session.select((node.id,))
+            return node
+    raise LookupError(category)
+
+
+def break_a_field(window: MainWindow) -> None:
+    """Type what cannot be read into the hidden width."""
+    node = select(window, "feed_forward", "hidden")
+    hidden = node.configured(hidden=Expression("hiden_size/3", 14336))
+    window.session.commit(_with(window.session, node, hidden), "Change Hidden width")
+    below = window.panels.below
+    assert below is not None
+    below.show_page(ISSUES)
+
+
+def _with(session: Session, node: Node, changed: Node):
+    from designer.design import edits
+
+    return edits.configure(session.design, (node.id,), dict(changed.fields))
+
+
+SCENES: Mapping[str, Scene] = {
+    "main": Scene("llama-3-8b", lambda window: select(window, "attention") and None, SIZES),
+    "gpt2": Scene("gpt2", lambda window: select(window, "positional") and None),
+    "encoder_decoder": Scene("flan-t5-base", lambda window: select(window, "attention") and None),
+    "experts": Scene("deepseek-v3", lambda window: select(window, "feed_forward", "experts") and None),
+    "shared": Scene("albert-base-v2"),
+    "empty": Scene(""),
+    "broken": Scene("llama-3-8b", break_a_field),
+}
+
+
+def pictures(folder: Path, names: tuple[str, ...]) -> Iterator[Path]:
+    """Take every picture."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    font = QFont("DejaVu Sans")
+    font.setPixelSize(BASE)
+    app.setFont(font)
+    app.setCursorFlashTime(0)
+    appearance = Appearance(app, "light")
+    for name in names or tuple(SCENES):
+        scene = SCENES[name]
+        for theme in ("light", "dark"):
+            appearance.choose(theme)
+            for size in scene.sizes:
+                with tempfile.TemporaryDirectory() as kept:  # every window is a first one
+                    store = QSettings(str(Path(kept, "settings.ini")), QSettings.Format.IniFormat)
+                    yield _taken(folder, name, scene, appearance, Settings(store), size)
+
+
+def _taken(
+    folder: Path, name: str, scene: Scene, appearance: Appearance, settings: Settings, size: tuple[int, int]
+) -> Path:
+    kinds = registry()
+    design = opened(scene.design, kinds) if scene.design else empty_design(kinds)
+    window = MainWindow(Session(design, kinds), appearance, settings)
+    window.resize(*size)
+    window.show()
+    wait(lambda: window.furnished)
+    below = window.panels.below
+    assert below is not None
+    wait(lambda: below.complete)
+    window.canvas.board.motion.still = True
+    scene.prepare(window)
+    window.refocus()
+    settle()
+    path = folder / f"{name}_{appearance.choice}_{size[0]}.png"
+    window.grab().save(str(path))
+    window.session.start(window.session.design)
+    window.close()
+    window.deleteLater()
+    settle()
+    return path
+
+
+def wait(until: Callable[[], bool]) -> None:
+    """Let the window live until something holds; ten seconds at most."""
+    deadline = QDeadlineTimer(10_000)
+    while not until():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if deadline.hasExpired():
+            raise TimeoutError("the window did not get there")
+
+
+def settle() -> None:
+    """Let everything that waits be done: charts draw a frame later."""
+    deadline = QDeadlineTimer(150)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures that are asked for."""
+    if not arguments:
+        print(__doc__)
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in pictures(folder, tuple(arguments[1:])):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
