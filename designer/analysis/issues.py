@@ -49,7 +49,7 @@ def path_of(design: Design, id: int, registry: Registry) -> str:
 
 
 def _title(node: Node, registry: Registry) -> str:
-    made = registry.get(node.kind)
+    made = registry.block(node.kind)
     if node.label or made is None:
         return node.label or node.kind
     return "" if made.layout == "stack" else made.label

@@ -9,7 +9,7 @@ from designer.design import edits
 from designer.design.expression import Expression
 from designer.design.making import as_setting
 from designer.design.tree import Design, Node, Number, Setting
-from designer.symbolic.field import Declared, Field
+from designer.symbolic.field import Field
 from designer.symbolic.registry import Registry
 
 
@@ -36,7 +36,7 @@ def _adapted(
     node: Node, nearby: list[Node], variables: dict[str, Number | Expression], registry: Registry
 ) -> Node:
     inside = tuple(_adapted(child, nearby, variables, registry) for child in node.inside)
-    made = registry.get(node.kind)
+    made = registry.block(node.kind)
     if made is None:
         return replace(node, inside=inside)
     own = {name for name, f in made.fields().items() if node.fields.get(name) != as_setting(f.default)}
@@ -61,7 +61,7 @@ def _by_key(
     if field.kind != "count" or not field.key or default is None:
         return default
     for node in nearby:
-        made: type[Declared] | None = registry.get(node.kind)
+        made = registry.block(node.kind)
         for name, other in made.fields().items() if made is not None else ():
             if other.key == field.key and isinstance(node.fields.get(name), Expression):
                 return node.fields[name]

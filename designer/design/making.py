@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from designer.design.tree import Group, Node, Pattern, Setting
-from designer.symbolic.block import Block
 from designer.symbolic.field import Declared
 from designer.symbolic.registry import Registry
 from designer.symbolic.schedule import Schedule
@@ -27,8 +26,8 @@ def make(
     Raises:
         TypeError: for an unknown kind or field; a fault of the program, not of the user.
     """
-    made = registry.get(kind)
-    if made is None or not issubclass(made, Block):
+    made = registry.block(kind)
+    if made is None:
         raise TypeError(f"no block is called {kind!r}")
     dialect = {
         local: Stored(kept) if isinstance(kept, str) else kept for local, kept in (names or {}).items()

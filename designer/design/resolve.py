@@ -115,8 +115,8 @@ class _Fields:
 
     def block(self) -> Block:
         node = self.node
-        made = self.maker.registry.get(node.kind)
-        if made is None or not issubclass(made, Block):
+        made = self.maker.registry.block(node.kind)
+        if made is None:
             cause = said(
                 "No block is called {kind}: it is kept as it is and passes its input through.", kind=node.kind
             )

@@ -42,8 +42,8 @@ class NodeReader:
             shares=given.get("shares", "").text(),
             label=given.get("label", "").text(),
         )
-        made, settings = self.registry.get(kind), given.get("fields", {})
-        if made is None or not issubclass(made, Block):
+        made, settings = self.registry.block(kind), given.get("fields", {})
+        if made is None:
             settings.object()
             kept = without(given.raw, ("block", "name", "label"))
             return Node(kind, name=node.name, label=node.label, extra=kept)

@@ -34,7 +34,7 @@ def block_node(registry: Registry, kind: str) -> Node:
     Raises:
         TypeError: for a kind that the registry does not know.
     """
-    made = registry.get(kind)
+    made = registry.block(kind)
     return make(registry, kind, name=made.segment if made is not None else "")
 
 

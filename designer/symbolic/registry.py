@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
+from designer.symbolic.block import Block
 from designer.symbolic.field import Declared
 
 
@@ -26,6 +27,11 @@ class Registry:
             module, _, name = self.table[kind].partition(":")
             self._known[kind] = getattr(import_module(module), name)
         return self._known.get(kind)
+
+    def block(self, kind: str) -> type[Block] | None:
+        """The class of a kind of block; None where nobody knows it, or it is the kind of a value."""
+        made = self.get(kind)
+        return made if made is not None and issubclass(made, Block) else None
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self.table, **self.own})

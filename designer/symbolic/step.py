@@ -61,12 +61,11 @@ class Step:
         self.varying: Mapping[str, Schedule] = block.varying()
         below = [] if block.layout == "repeat" else [s for step in inside for s in step.schedules]
         self.schedules: tuple[Schedule, ...] = (*self.varying.values(), *below)
-        self._rhythm: Schedule | None = None
 
     def __call__(self, x: Tensor) -> Tensor:
         """Run the block on `x`, or take the body it left last time."""
         scope = x.scope
-        varying = self.rhythm[scope.round] if self.schedules else None
+        varying = tuple([schedule[scope.round] for schedule in self.schedules])
         key = (self.kind, x.shape, x.stream, scope.stacked, varying)
         body = scope.memo.get(key)
         if body is None or not _still_fits(body, scope):
@@ -92,13 +91,6 @@ class Step:
         if not self.varying:
             return self.block
         return replace(self.block, **{name: s[round] for name, s in self.varying.items()})
-
-    @property
-    def rhythm(self) -> Schedule:
-        """All schedules side by side."""
-        if self._rhythm is None:
-            self._rhythm = Schedule.together(self.schedules)
-        return self._rhythm
 
     def interned(self, memo: Memo) -> Step:
         """The same step, its kind the very object that equal steps under this memory have."""
