@@ -44,7 +44,7 @@ class Step:
     Repeat around.
     """
 
-    __slots__ = ("_rhythm", "block", "inside", "kind", "name", "names", "schedules", "shares", "varying")
+    __slots__ = ("block", "inside", "kind", "name", "names", "schedules", "shares", "varying")
 
     def __init__(
         self,
