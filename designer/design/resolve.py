@@ -163,7 +163,7 @@ class _Fields:
                 return self._declared(made, setting.fields)
         if declared.kind == "block" and isinstance(setting, Node):
             expert = self.maker.made(setting)
-            self.findings.extend(expert.findings)
+            self.findings.extend((self.node.id, finding) for _, finding in expert.findings)
             self.structural |= expert.structural
             return expert.step
         word = setting.kind if isinstance(setting, (Group, Node)) else setting
