@@ -1,0 +1,100 @@
+"""The program in a process of its own on a screen, with its witness."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from select import select
+from typing import IO, Any
+
+from tests.e2e.screen import Screen
+
+CHECKOUT = Path(__file__).parents[2]
+PATIENCE = 20.0
+"""Seconds within which what is awaited must be seen."""
+
+Sight = dict[str, Any]
+
+
+class Program:
+    """A running program: `see` asks its witness."""
+
+    def __init__(self, process: subprocess.Popen[str], errors: Path) -> None:
+        self.process, self._errors = process, errors
+
+    def see(self, what: str = "all") -> Sight:
+        """What stands on the screen now; nothing where no window is shown."""
+        ask, answer = _pipes(self.process)
+        ask.write(f"{what}\n")
+        ask.flush()
+        assert select([answer], [], [], PATIENCE)[0], f"the window did not answer within {PATIENCE:g} s"
+        said = answer.readline()
+        assert said, f"the program ended with status {self.process.wait(5)}: {self.complaints}"
+        return json.loads(said)
+
+    def until(self, holds: Callable[[Sight], object], what: str) -> Sight:
+        """The first sight of which it holds, once all cards are at rest."""
+        deadline = time.monotonic() + PATIENCE
+        sight: Sight = {}
+        while time.monotonic() < deadline:
+            sight = self.see()
+            if sight and not sight["moving"] and holds(sight):
+                return sight
+        raise AssertionError(f"{what} was not seen within {PATIENCE:g} s; last: {sight}")
+
+    def ended(self) -> int:
+        """Its exit status, once it has ended."""
+        return self.process.wait(PATIENCE)
+
+    @property
+    def complaints(self) -> str:
+        """All that it, Python and Qt had to complain of."""
+        return self._errors.read_text()
+
+
+@contextmanager
+def program(shown: Screen, home: Path, *designs: str, module: str = "tests.e2e.witness") -> Iterator[Program]:
+    """The program with these designs, for a user whose files are all under `home`, where it also runs."""
+    rooms = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "STATE", "DATA", "CACHE")}
+    environment = shown.environment | rooms | {"HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
+    errors = home / "errors.txt"
+    with errors.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-X", "dev", "-m", module, *designs],
+            cwd=home,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        yield Program(process, errors)
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in _pipes(process):
+            pipe.close()
+
+
+def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process.stdin, process.stdout
+
+
+def middle(place: list[int]) -> tuple[int, int]:
+    """The middle of [x, y, width, height]."""
+    x, y, width, height = place
+    return x + width // 2, y + height // 2
+
+
+def between(upper: list[int], lower: list[int]) -> tuple[int, int]:
+    """Halfway between the foot of one [x, y, width, height] and the head of the next."""
+    x, y, width, height = upper
+    return x + width // 2, (y + height + lower[1]) // 2
