@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from designer.analysis.measured import Measured
@@ -12,7 +12,8 @@ from designer.ui.canvas.card import Card
 from designer.ui.canvas.laid import Gap, Laid
 from designer.ui.canvas.layout import arrange
 from designer.ui.canvas.look import Look, Preview, Stage
-from designer.ui.canvas.motion import GAP_OPENS, SETTLE, Motion, Move
+from designer.ui.canvas.motion import GAP_OPENS, SETTLE, Motion
+from designer.ui.canvas.reconcile import Reconciling
 from designer.ui.canvas.shown import Shown, follow
 from designer.ui.canvas.words import faults
 
@@ -172,68 +173,12 @@ class Board(QGraphicsScene):
             return
         unfinished = self.motion.stop()
         self._pass += 1
-        laid = arrange(self._shown, self.stage.look.measures, self.stack_width, self._gap)
-        moves: list[Move] = []
-        orphans: list[Card] = []
-        self._place(laid, None, QPointF(), moves, orphans)
-        if self._laid is not None and self._laid.id != laid.id:
-            orphans.append(self._cards[self._laid.id])
-        self._laid = laid
-        for card in orphans:
-            if card.seen != self._pass and card.id in self._cards:
-                self._drop(card)
-        moves.extend(
-            Move(card, card.pos(), end, card.rect(), target)
-            for card, _, end, _, target in unfinished
-            if card.seen != self._pass and card.id in self._cards
-        )
-        self.motion.make(moves, duration)
+        before = self._laid
+        measures = self.stage.look.measures
+        self._laid = arrange(self._shown, measures, self.stack_width, self._gap, before)
+        reconciling = Reconciling(self, self.stage, self._cards, self._pass)
+        reconciling.root(self._laid, before)
+        moved = dict.fromkeys([*reconciling.moved, *(c for c in unfinished if self._cards.get(c.id) is c)])
+        self.motion.make(tuple(moved), duration)
         self._fold_all()
-        self.setSceneRect(QRectF(0, 0, laid.width, laid.height))
-
-    def _place(
-        self, laid: Laid, holder: Card | None, at: QPointF, moves: list[Move], orphans: list[Card]
-    ) -> Card:
-        """Bring a card and all below it where they belong; what has not changed is left alone."""
-        card = self._cards.get(laid.id)
-        fresh = card is None
-        if card is None:
-            card = self._cards[laid.id] = Card(self.stage, laid)
-            if holder is None:
-                self.addItem(card)
-        card.seen = self._pass
-        if card.parentItem() is not holder:
-            if holder is not None and not fresh:
-                at_scene = card.scenePos()
-                card.setParentItem(holder)
-                card.setPos(holder.mapFromScene(at_scene))
-            else:
-                card.setParentItem(holder)  # pyright: ignore[reportArgumentType]: None is none
-        area = QRectF(0, 0, laid.width, laid.height)
-        if fresh:
-            card.setPos(at)
-            card.setRect(area)
-        elif card.pos() != at or card.rect() != area:
-            moves.append(Move(card, card.pos(), at, card.rect(), area))
-        if card.laid is laid and not fresh:
-            return card
-        orphans.extend(child for row in card.rows for child in row)
-        card.lay(laid)
-        card.rows = [
-            [self._place(p.laid, card, QPointF(p.x, p.y), moves, orphans) for p in row.places]
-            for row in laid.rows
-        ]
-        return card
-
-    def _drop(self, card: Card) -> None:
-        """Take a card out, with those below it that still belong to it."""
-        for gone in list(_below(card)):
-            self._cards.pop(gone.id, None)
-        self.removeItem(card)
-
-
-def _below(card: Card) -> Iterator[Card]:
-    yield card
-    for child in card.childItems():
-        if isinstance(child, Card):
-            yield from _below(child)
+        self.setSceneRect(QRectF(0, 0, self._laid.width, self._laid.height))

@@ -19,7 +19,7 @@ from designer.ui.canvas.leaf import face
 from designer.ui.canvas.look import Stage
 from designer.ui.canvas.slab import MARGIN
 from designer.ui.canvas.stripes import paint_stripes
-from designer.ui.canvas.words import lines, picked
+from designer.ui.canvas.words import Lines, lines, picked, story
 
 Flag = QGraphicsItem.GraphicsItemFlag
 FOLDED = 3.0
@@ -27,12 +27,16 @@ FOLDED = 3.0
 
 
 class Card(QGraphicsRectItem):
-    """A node on the canvas. `laid` is how it is to stand; the item itself may still be on the way there."""
+    """A node on the canvas. `laid` is how it is to stand and `spot` where in its `holder`; the item may still
+    be on the way there. `seen` counts the passes that have found it in the design.
+    """
 
     def __init__(self, stage: Stage, laid: Laid) -> None:
         super().__init__()
         self.stage, self.laid = stage, laid
+        self.holder: Card | None = None
         self.rows: list[list[Card]] = []
+        self.spot: tuple[int, int] = (0, 0)
         self.seen = 0
         self._face: Face | Frame | None = None
         pen = QPen(Qt.GlobalColor.transparent)
@@ -45,6 +49,10 @@ class Card(QGraphicsRectItem):
     def id(self) -> int:
         """The id of the node."""
         return self.laid.id
+
+    def whole_story(self) -> str:
+        """All that it says, uncut, and its exact count."""
+        return story(self.laid.shown, self._said())
 
     def lay(self, laid: Laid) -> None:
         """Stand for the node as it is laid out now. Where it stands, the board says."""
@@ -82,16 +90,18 @@ class Card(QGraphicsRectItem):
         return laid.frame is not None and bool(laid.rows) and laid.height * scale < FOLDED * laid.leaves
 
     def _made(self) -> Face | Frame:
-        laid, look = self.laid, self.stage.look
-        holder, measured = self.parentItem(), self.stage.measured
-        part = ""
-        if measured is not None and isinstance(holder, Card) and holder.laid.shown.layout == "choose":
-            part = picked(measured, laid.id, holder.id)
-            self.stage.partial.add(laid.id)
-        said = lines(laid.shown, self.stage.faults.get(laid.id), part)
-        if holder is None:
+        laid, look, said = self.laid, self.stage.look, self._said()
+        if self.holder is None:
             return Root(laid, said, look)
         return face(laid, said, look) if laid.frame is None else frame(laid, said, look)
+
+    def _said(self) -> Lines:
+        laid, holder, measured = self.laid, self.holder, self.stage.measured
+        part = ""
+        if measured is not None and holder is not None and holder.laid.shown.layout == "choose":
+            part = picked(measured, laid.id, holder.id)
+            self.stage.partial.add(laid.id)
+        return lines(laid.shown, self.stage.faults.get(laid.id), part)
 
     def _paint_current(self, painter: QPainter, area: QRectF, exposed: QRectF) -> None:
         rows = self.laid.rows

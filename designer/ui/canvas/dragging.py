@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QDrag, QLinearGradient, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from designer.ui.canvas.card import Card
 from designer.ui.canvas.dropping import held
 from designer.ui.canvas.leaf import face
 from designer.ui.canvas.look import State
-from designer.ui.canvas.slab import MARGIN
+from designer.ui.canvas.slab import MARGIN, paint_slab
 from designer.ui.canvas.words import lines
 from designer.ui.session import Session
 
@@ -34,37 +34,47 @@ def drag(source: QWidget, session: Session, cards: Sequence[Card]) -> None:
 
 
 def ghost(card: Card, ratio: float) -> QPixmap:
-    """A block as it stands, cut to size; a container fades where it goes on."""
-    size = QSizeF(min(card.rect().width(), WIDEST), min(card.rect().height(), HIGHEST))
-    made = QPixmap(round((size.width() + 2 * MARGIN) * ratio), round((size.height() + 2 * MARGIN) * ratio))
+    """A block as it stands, cut to size, with the ring of what is selected."""
+    wide, high = min(card.rect().width(), WIDEST), min(card.rect().height(), HIGHEST)
+    made = QPixmap(round((wide + 2 * MARGIN) * ratio), round((high + 2 * MARGIN) * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
+    laid = replace(card.laid, width=round(wide))
     with QPainter(made) as painter:
-        painter.setOpacity(0.94)
+        painter.setOpacity(0.95)
         painter.translate(MARGIN, MARGIN)
-        if card.laid.frame is None:
-            laid = replace(card.laid, width=round(size.width()))
+        area = QRectF(0, 0, wide, high)
+        if laid.frame is None:
             said = lines(laid.shown, card.stage.faults.get(card.id))
-            face(laid, said, card.stage.look).paint(
-                painter, QRectF(0, 0, size.width(), size.height()), State()
-            )
+            face(laid, said, card.stage.look).paint(painter, area, State(selected=True))
         else:
-            area = QRectF(-MARGIN, -MARGIN, size.width() + 2 * MARGIN, size.height() + 2 * MARGIN)
-            card.scene().render(painter, area, card.mapRectToScene(area))
-            _fade(painter, area, size.width() < card.rect().width(), size.height() < card.rect().height())
+            frame = card.stage.look.frame(State(selected=True), card.stage.look.theme.frame, 8, edged=True)
+            paint_slab(painter, area, frame)
+            inner = area.adjusted(1, 1, -1, -1)
+            painter.drawPixmap(inner, _content(card, inner, ratio), QRectF())
     return made
 
 
-def _fade(painter: QPainter, area: QRectF, right: bool, below: bool) -> None:
-    """Let what is cut off vanish softly."""
-    painter.setOpacity(1.0)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    for cut, start, end in (
-        (right, area.topRight() - QPoint(_FADE, 0), area.topRight()),
-        (below, area.bottomLeft() - QPoint(0, _FADE), area.bottomLeft()),
-    ):
-        if cut:
-            gradient = QLinearGradient(start, end)
-            gradient.setColorAt(0, QColor(0, 0, 0))
-            gradient.setColorAt(1, QColor(0, 0, 0, 0))
-            painter.fillRect(area, gradient)
+def _content(card: Card, area: QRectF, ratio: float) -> QPixmap:
+    """What a container holds, vanishing softly where it goes on beyond the area."""
+    made = QPixmap(round(area.width() * ratio), round(area.height() * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    whole = QRectF(0, 0, area.width(), area.height())
+    with QPainter(made) as painter:
+        card.scene().render(painter, whole, card.mapRectToScene(area))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+        for cut, start, end in (
+            (area.right() < card.rect().right() - 1, whole.topRight() - QPointF(_FADE, 0), whole.topRight()),
+            (
+                area.bottom() < card.rect().bottom() - 1,
+                whole.bottomLeft() - QPointF(0, _FADE),
+                whole.bottomLeft(),
+            ),
+        ):
+            if cut:
+                gradient = QLinearGradient(start, end)
+                gradient.setColorAt(0, QColor(0, 0, 0))
+                gradient.setColorAt(1, QColor(0, 0, 0, 0))
+                painter.fillRect(whole, gradient)
+    return made

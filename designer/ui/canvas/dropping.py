@@ -126,10 +126,10 @@ class Dropping:
 
     def _place(self, spot: Spot) -> str:
         """Where it lands, in words."""
-        counted, card = self._session.measured.nodes.get(spot.container), self._board.card(spot.container)
-        runs = plain(counted.runs) if counted is not None else 1
-        repeat = card.laid.shown.repeat if card is not None else None
-        runs *= plain(repeat.rounds) if repeat is not None else 1
+        runs, card = 1, self._board.card(spot.container)
+        while card is not None:
+            repeat, card = card.laid.shown.repeat, card.holder
+            runs *= plain(repeat.rounds) if repeat is not None else 1
         return tr("Here") if runs == 1 else tr("In every layer, ×{n}", n=f"{runs:,}")
 
     def _title(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from designer.ui.canvas.deck import Strip, paint_sheets
@@ -10,6 +10,9 @@ from designer.ui.canvas.laid import Laid
 from designer.ui.canvas.look import LEGIBLE, Look, State, Text, paint_icon, paint_rounded
 from designer.ui.canvas.slab import paint_dashed, paint_hatch, paint_ring, paint_slab
 from designer.ui.canvas.words import Lines, badge
+
+SMALL = 14
+"""The height of a header on the screen, in px, in which letters still fit."""
 
 
 def frame(laid: Laid, said: Lines, look: Look) -> Frame:
@@ -36,6 +39,7 @@ class Frame:
     def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
         self.laid, self.said, self.look = laid, said, look
         self.head = laid.frame.head if laid.frame is not None else 0
+        self._run: list[Text] = []
         self._texts(self.left(), laid.width - 14)
 
     def left(self) -> float:
@@ -53,8 +57,11 @@ class Frame:
         self.paint_ground(painter, area, state)
         if state.unsound:
             paint_hatch(painter, area, self.look.hatching)
-        if painter.worldTransform().m11() >= LEGIBLE:
+        scale = painter.worldTransform().m11()
+        if scale >= LEGIBLE:
             self.paint_head(painter, area)
+        elif self.head * scale >= SMALL:
+            self.paint_small(painter, area)
         if state.focused and not state.selected:
             paint_ring(painter, area, self.look.theme.accent, self.radius)
 
@@ -68,6 +75,9 @@ class Frame:
         for text in self._run:
             text.paint(painter, x, middle)
             x += text.width + 7
+
+    def paint_small(self, painter: QPainter, area: QRectF) -> None:
+        """The same from further off: nothing, unless there is room for letters that can be read."""
 
     def middle(self, area: QRectF) -> float:
         """The height of the header's line below the frame's top."""
@@ -119,7 +129,7 @@ class Seamless(Frame):
             paint_ring(painter, area, self.look.theme.accent, 10)
 
     def _texts(self, left: float, right: float) -> None:
-        self._run = []
+        """It says nothing."""
 
 
 class Deck(Frame):
@@ -157,6 +167,22 @@ class Deck(Frame):
     def middle(self, area: QRectF) -> float:
         sheets = self.laid.frame.sheets if self.laid.frame is not None else 0
         return ((area.height() - sheets) if self.laid.shown.closed else self.head + 2) / 2
+
+    def paint_small(self, painter: QPainter, area: QRectF) -> None:
+        role, theme = self.look.fonts.group, self.look.theme
+        shown = painter.worldTransform().mapRect(QRectF(area.left(), area.top(), area.width(), self.head))
+        painter.setWorldMatrixEnabled(False)
+        times = badge(self.laid.shown)
+        mark = QRectF(shown.left() + 5, shown.center().y() - 7, role.width(times) + 10, 14)
+        paint_rounded(painter, mark, theme.accent, 4)
+        painter.setFont(role.font)
+        painter.setPen(theme.onaccent)
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, times)
+        painter.setPen(theme.text)
+        name = QRectF(mark.right() + 6, shown.top(), shown.right() - mark.right() - 12, shown.height())
+        words = role.metrics.elidedText(self.said.title, Qt.TextElideMode.ElideRight, int(name.width()))
+        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setWorldMatrixEnabled(True)
 
     def _texts(self, left: float, right: float) -> None:
         theme, fonts, said = self.look.theme, self.look.fonts, self.said

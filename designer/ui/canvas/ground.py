@@ -9,6 +9,7 @@ from designer.ui.theme import Theme
 
 PITCH = 20
 _LEAST = 12
+_TILE = 8
 
 
 def paint_ground(painter: QPainter, area: QRectF, theme: Theme) -> None:
@@ -22,18 +23,22 @@ def paint_ground(painter: QPainter, area: QRectF, theme: Theme) -> None:
     origin = transform.map(QPointF(0, 0))
     painter.setWorldMatrixEnabled(False)
     offset = QPointF(shown.x() - origin.x(), shown.y() - origin.y())
-    painter.drawTiledPixmap(shown, _dot(theme, pitch, painter.device().devicePixelRatioF()), offset)
+    painter.drawTiledPixmap(shown, _dots(theme, pitch, painter.device().devicePixelRatioF()), offset)
     painter.setWorldMatrixEnabled(True)
 
 
-def _dot(theme: Theme, pitch: int, ratio: float) -> QPixmap:
+def _dots(theme: Theme, pitch: int, ratio: float) -> QPixmap:
+    """Several dots a side, since each tile costs."""
+    side = _TILE * pitch
     key = f"ground {theme.line.name()} {pitch} {ratio}"
     made = QPixmap()
     if not QPixmapCache.find(key, made):
-        made = QPixmap(round(pitch * ratio), round(pitch * ratio))
+        made = QPixmap(round(side * ratio), round(side * ratio))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         with QPainter(made) as painter:
-            painter.fillRect(QRectF(pitch // 2, pitch // 2, 1, 1), theme.line)
+            for x in range(pitch // 2, side, pitch):
+                for y in range(pitch // 2, side, pitch):
+                    painter.fillRect(x, y, 1, 1, theme.line)
         QPixmapCache.insert(key, made)
     return made

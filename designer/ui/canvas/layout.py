@@ -5,7 +5,8 @@ What is shown is remembered with what it came to, so that an edit lays out only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
 
 from designer.symbolic.block import Layout
 from designer.ui.canvas.laid import (
@@ -28,9 +29,14 @@ from designer.ui.canvas.laid import (
 from designer.ui.canvas.shown import Shown
 
 
-def arrange(root: Shown, measures: Measures, width: int, gap: Gap | None = None) -> Laid:
-    """Everything laid out, the outermost stack as wide as asked, or as its nesting needs."""
-    return _Arrangement(measures, gap, _path(root, gap)).root(root, max(width, _least(root)))
+def arrange(
+    root: Shown, measures: Measures, width: int, gap: Gap | None = None, before: Laid | None = None
+) -> Laid:
+    """Everything laid out, the outermost stack as wide as asked, or as its nesting needs.
+
+    `before` is how it was laid out last: rows that stand where they stood are the same objects.
+    """
+    return _Arrangement(measures, gap, _path(root, gap)).root(root, max(width, _least(root)), before)
 
 
 class _Arrangement:
@@ -39,24 +45,33 @@ class _Arrangement:
     def __init__(self, measures: Measures, gap: Gap | None, path: frozenset[int]) -> None:
         self.measures, self.gap, self.path = measures, gap, path
 
-    def root(self, shown: Shown, width: int) -> Laid:
-        return self._framed(
-            shown, width, STREAM, Frame(PORT, 0, 0, PORT, GAP, enter=PORT - 12, leave=PORT - 12, empty=62)
-        )
+    def root(self, shown: Shown, width: int, before: Laid | None) -> Laid:
+        ports = Frame(PORT, 0, 0, PORT, GAP, enter=PORT - 12, leave=PORT - 12, empty=62)
+        return self._framed(shown, width, STREAM, ports, before)
 
-    def node(self, shown: Shown, width: int, stream: int, between: int, column: bool = False) -> Laid:
+    def node(
+        self,
+        shown: Shown,
+        width: int,
+        stream: int,
+        between: int,
+        before: Laid | None = None,
+        column: bool = False,
+    ) -> Laid:
         """A node of this width; `stream` is from its left edge, `between` what its container leaves."""
         if shown.node.id in self.path:
-            return self._made(shown, width, stream, between, column)
+            return self._made(shown, width, stream, between, before, column)
         asked = (self.measures, width, stream, between, column)
         known = shown.read.get(_Arrangement)
         if known is not None and known[0] == asked:
             return known[1]
-        laid = self._made(shown, width, stream, between, column)
+        laid = self._made(shown, width, stream, between, before, column)
         shown.read[_Arrangement] = asked, laid
         return laid
 
-    def _made(self, shown: Shown, width: int, stream: int, between: int, column: bool) -> Laid:
+    def _made(
+        self, shown: Shown, width: int, stream: int, between: int, before: Laid | None, column: bool
+    ) -> Laid:
         if shown.layout == "leaf":
             height = self.measures.row if shown.slim and not column else self.measures.card
             return Laid(shown, width, height, stream, column=column)
@@ -65,7 +80,7 @@ class _Arrangement:
             height = max(frame.head, self.measures.row) + frame.sheets
             return Laid(shown, width, height, stream, frame)
         inner = stream if is_seamless(shown) else max(stream, _OWN_STREAM.get(shown.layout, 0))
-        return self._framed(shown, width, inner, frame)
+        return self._framed(shown, width, inner, frame, before)
 
     def _frame(self, shown: Shown, width: int) -> Frame:
         row = self.measures.row
@@ -83,57 +98,72 @@ class _Arrangement:
             case _:
                 return Frame(caption, 8, 8, 8, TIGHT)
 
-    def _framed(self, shown: Shown, width: int, stream: int, frame: Frame) -> Laid:
+    def _framed(self, shown: Shown, width: int, stream: int, frame: Frame, before: Laid | None) -> Laid:
         inner = width - frame.left - frame.right
-        child_stream = self._child_stream(shown, stream, frame)
+        below = STREAM if shown.layout in _BRANCHING else stream - frame.left
+        gap = self.gap if self.gap is not None and self.gap.container == shown.node.id else None
+        if before is not None and (before.width, before.stream, before.frame) != (width, stream, frame):
+            before = None
+        stood = before.rows if before is not None else ()
         rows: list[Row] = []
         slot: Slot | None = None
-        gap = self.gap if self.gap is not None and self.gap.container == shown.node.id else None
-        y = frame.head
-        for first, group in self._groups(shown, inner):
+        y, first = frame.head, 0
+        while first < len(shown.inside):
             if gap is not None and slot is None and gap.before <= first:
                 slot = Slot(gap.before, frame.left, y, inner, gap.height)
                 y += gap.height + frame.between
-            row = self._row(first, group, Slot(first, frame.left, y, inner, 0), child_stream, frame.between)
+            last = stood[len(rows)] if len(rows) < len(stood) else None
+            if (
+                last is not None
+                and last.y == y
+                and last.first == first
+                and self._stays(last, shown.inside[first])
+            ):
+                row = last
+            else:
+                row = self._row(
+                    shown, first, Slot(first, frame.left, y, inner, 0), below, frame.between, last
+                )
             rows.append(row)
-            y += row.height + frame.between
+            y, first = y + row.height + frame.between, row.after
         if slot is None and (gap is not None or not rows):
             height = gap.height if gap is not None else frame.empty
-            slot = Slot(len(shown.inside), frame.left, y, inner, height)
+            slot = Slot(first, frame.left, y, inner, height)
             y += height + frame.between
         height = y - frame.between + frame.foot + frame.sheets
         return Laid(shown, width, height, stream, frame, tuple(rows), slot)
 
-    def _groups(self, shown: Shown, width: int) -> Iterator[tuple[int, list[Shown]]]:
-        """(index of the first, the blocks of one row): ids that become rows, and the tables added to them."""
-        inside, index = shown.inside, 0
-        while index < len(inside):
-            end = index + 1
-            if inside[index].takes_ids and inside[index].layout == "leaf":
-                while end < len(inside) and _is_added(inside[end]):
-                    end += 1
-            if (width + GAP) // (end - index) < self.measures.column + GAP:
-                end = index + 1
-            yield index, list(inside[index:end])
-            index = end
+    def _stays(self, row: Row, shown: Shown) -> bool:
+        """Whether a row that stood here stands for a block as it is now."""
+        return row.places[0].laid.shown is shown and not shown.takes_ids and shown.node.id not in self.path
 
-    def _child_stream(self, shown: Shown, stream: int, frame: Frame) -> int:
-        if shown.layout in _BRANCHING:
-            return STREAM
-        return stream - frame.left
-
-    def _row(self, first: int, group: list[Shown], area: Slot, stream: int, between: int) -> Row:
-        if len(group) > 1:
+    def _row(self, shown: Shown, first: int, area: Slot, stream: int, between: int, last: Row | None) -> Row:
+        child = shown.inside[first]
+        if (
+            child.takes_ids
+            and child.layout == "leaf"
+            and len(group := self._group(shown, first, area.width)) > 1
+        ):
             return self._columns(first, group, area, stream)
-        (shown,) = group
-        if shown.layout == "leaf" and shown.block.stands == "beside":
+        if child.layout == "leaf" and child.block.stands == "beside":
             indent = min(stream + 22, area.width // 4)
-            laid = self.node(shown, area.width - indent, STREAM, between)
-            height = laid.height + (JOIN + 8 if shown.merges else 0)
-            return Row(first, area.y, height, (Place(area.x + indent, area.y, laid),), True, shown.merges)
-        laid = self.node(shown, area.width, stream, between)
-        height = laid.height + (PORT if shown.begins else 0)
-        return Row(first, area.y, height, (Place(area.x, area.y, laid),), begins=shown.begins)
+            laid = self.node(child, area.width - indent, STREAM, between)
+            height = laid.height + (JOIN + 8 if child.merges else 0)
+            return Row(first, area.y, height, (Place(area.x + indent, area.y, laid),), True, child.merges)
+        before = last.places[0].laid if last is not None else None
+        if before is not None and before.shown.node.id != child.node.id:
+            before = None
+        laid = self.node(child, area.width, stream, between, before)
+        height = laid.height + (PORT if child.begins else 0)
+        return Row(first, area.y, height, (Place(area.x, area.y, laid),), begins=child.begins)
+
+    def _group(self, shown: Shown, first: int, width: int) -> list[Shown]:
+        """Ids that become rows, and the tables added to them, if there is room for all side by side."""
+        end = first + 1
+        while end < len(shown.inside) and _is_added(shown.inside[end]):
+            end += 1
+        fits = (width + GAP) // (end - first) >= self.measures.column + GAP
+        return list(shown.inside[first : end if fits else first + 1])
 
     def _columns(self, first: int, group: list[Shown], area: Slot, stream: int) -> Row:
         """Tables side by side, and room for the sum that they enter the stream with."""
@@ -141,7 +171,7 @@ class _Arrangement:
         edges = [(area.width + GAP) * i // n for i in range(n + 1)]
         places = tuple(
             Place(area.x + left, area.y, self.node(shown, right - left - GAP, stream, 0, column=True))
-            for shown, left, right in zip(group, edges, edges[1:], strict=False)
+            for shown, (left, right) in zip(group, pairwise(edges), strict=True)
         )
         return Row(first, area.y, self.measures.card + JOIN + 10, places, joined=True)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnimation
 
@@ -16,50 +15,48 @@ FEW = 30
 """More cards than this do not move: they are there."""
 
 
-class Move(NamedTuple):
-    """A card's way."""
-
-    card: Card
-    start: QPointF
-    end: QPointF
-    area: QRectF
-    target: QRectF
-
-
 class Motion(QObject):
     """Moves cards. `still`: nothing moves, everything is there at once, as a user may wish."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.still = False
-        self._moves: Sequence[Move] = ()
+        self._cards: Sequence[Card] = ()
+        self._starts: Sequence[tuple[QPointF, QRectF]] = ()
         self._animation = QVariantAnimation(self)
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(self._at)
 
-    def make(self, moves: Sequence[Move], duration: int) -> None:
-        """Bring the cards to their ends, in so many milliseconds where they are few."""
-        self._moves = moves
-        if not duration or self.still or len(moves) > FEW:
-            self._at(1.0)
-        elif moves:
-            self._at(0.0)
+    def make(self, cards: Sequence[Card], duration: int) -> None:
+        """Bring cards to where they belong, in so many milliseconds where they are few."""
+        if not duration or self.still or len(cards) > FEW:
+            for card in cards:
+                put(card)
+        elif cards:
+            self._cards = cards
+            self._starts = [(card.pos(), card.rect()) for card in cards]
             self._animation.setDuration(duration)
             self._animation.start()
 
-    def stop(self) -> Sequence[Move]:
-        """Leave the cards where they are; the ways that they have not come to the end of."""
+    def stop(self) -> Iterable[Card]:
+        """Leave the cards where they are; those that have not come to the end of their way."""
         running = self._animation.state() == QVariantAnimation.State.Running
         self._animation.stop()
-        left, self._moves = (self._moves if running else ()), ()
+        left, self._cards, self._starts = (self._cards if running else ()), (), ()
         return left
 
     def _at(self, share: float) -> None:
-        for card, start, end, area, target in self._moves:
+        for card, (start, area) in zip(self._cards, self._starts, strict=True):
+            end, laid = QPointF(*card.spot), card.laid
             card.setPos(start + (end - start) * share)
-            if area != target:
-                width = area.width() + (target.width() - area.width()) * share
-                height = area.height() + (target.height() - area.height()) * share
-                card.setRect(QRectF(0, 0, width, height))
+            width = area.width() + (laid.width - area.width()) * share
+            height = area.height() + (laid.height - area.height()) * share
+            card.setRect(0, 0, width, height)
+
+
+def put(card: Card) -> None:
+    """Where it belongs, in its full size, at once."""
+    card.setPos(*card.spot)
+    card.setRect(0, 0, card.laid.width, card.laid.height)

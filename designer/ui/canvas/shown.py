@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import is_
 from typing import Any
 
 from designer.analysis.compute import flops
@@ -36,6 +37,13 @@ class Shown:
     inside: tuple[Shown, ...]
     closed: bool = False
     read: dict[Any, Any] = field(default_factory=dict)
+
+    def is_of(self, node: Node, step: Step, bodies: tuple[Body, ...]) -> bool:
+        """Whether it is made of these very objects."""
+        if self.node is not node or self.step is not step:
+            return False
+        mine = self.bodies
+        return mine is bodies or (len(mine) == len(bodies) and all(map(is_, mine, bodies)))
 
     @cached_property
     def block(self) -> Block:
@@ -87,7 +95,7 @@ class Shown:
     @cached_property
     def slim(self) -> bool:
         """Whether the block is next to nothing beside its neighbours: no matrix, a few numbers a feature."""
-        if not self.bodies or self.width is None:
+        if not self.bodies or self.width is None or not self.known:
             return False
         few = FEW_VECTORS * self.width
         return all(flops(body, 1, "dense") == 0 and tally(body).total <= few for body in self.bodies)
@@ -130,23 +138,21 @@ def _shown(
     closed: Collection[int],
     turned: bool,
 ) -> Shown:
-    if before is not None and not (
-        before.node is node and before.step is step and _same(before.bodies, bodies)
-    ):
-        before, known = None, _by_id(before)
-    elif before is not None and not turned:
+    same = before is not None and before.is_of(node, step, bodies)
+    if before is not None and same and not turned:
         return before
-    else:
-        known = _by_id(before)
-    inner = bodies_inside(bodies)
-    inside = tuple(
-        _shown(child, below, inner.get(index, ()), known.get(child.id), closed, turned)
-        for index, (child, below) in enumerate(zip(node.inside, step.inside, strict=True))
-    )
+    known, inner = _by_id(before), bodies_inside(bodies)
+    inside: list[Shown] = []
+    for index, (child, below) in enumerate(zip(node.inside, step.inside, strict=True)):
+        last, runs = known.get(child.id), inner.get(index, ())
+        if last is not None and not turned and last.is_of(child, below, runs):
+            inside.append(last)
+        else:
+            inside.append(_shown(child, below, runs, last, closed, turned))
     is_closed = node.id in closed
-    if before is not None and before.closed == is_closed and _same(before.inside, inside):
+    if before is not None and same and before.closed == is_closed and _same(before.inside, tuple(inside)):
         return before
-    return Shown(node, step, bodies, inside, is_closed)
+    return Shown(node, step, bodies, tuple(inside), is_closed)
 
 
 def _by_id(shown: Shown | None) -> Mapping[int, Shown]:
@@ -176,8 +182,10 @@ def _inside(body: Body) -> Mapping[int, tuple[Body, ...]]:
 def _collect(body: Body, found: dict[int, list[Body]]) -> None:
     for op in body.ops:
         if isinstance(op, BlockRegion):
-            if op.child >= 0:
+            if op.child in found:
                 _gather(found, op.child, op.bodies)
+            elif op.child >= 0:
+                found[op.child] = list(op.bodies)
         elif isinstance(op, Region):
             for inner in op.bodies:
                 _collect(inner, found)
@@ -198,4 +206,4 @@ def _gather(found: dict[int, list[Body]], child: int, bodies: tuple[Body, ...]) 
 
 
 def _same(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
-    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))
+    return len(some) == len(others) and all(map(is_, some, others))

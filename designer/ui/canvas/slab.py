@@ -10,6 +10,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPixmapCache
 
+MIDDLE = 2
+"""Of the pieces of a length, the one between the ends."""
 MARGIN = 5
 """What a frame needs around itself for its shadow and its halo."""
 
@@ -44,6 +46,7 @@ def paint_slab(painter: QPainter, area: QRectF, slab: Slab) -> None:
     picture = _picture(slab, scale, painter.device().devicePixelRatioF(), corner)
     painter.setWorldMatrixEnabled(False)
     _stretch(painter, outer, picture, corner)
+    painter.fillRect(outer.adjusted(corner, corner, -corner, -corner), slab.fill)
     painter.setWorldMatrixEnabled(True)
 
 
@@ -90,14 +93,13 @@ def _picture(slab: Slab, scale: float, ratio: float, corner: int) -> QPixmap:
 
 
 def _stretch(painter: QPainter, outer: QRect, picture: QPixmap, corner: int) -> None:
-    """Corners as they are, edges and middle stretched."""
-    columns = _pieces(outer.x(), outer.width(), corner)
-    rows = _pieces(outer.y(), outer.height(), corner)
+    """Corners as they are, edges stretched between them."""
     ratio = picture.devicePixelRatio()
-    for x, width, from_x, from_width in columns:
-        for y, height, from_y, from_height in rows:
-            source = QRectF(from_x * ratio, from_y * ratio, from_width * ratio, from_height * ratio)
-            painter.drawPixmap(QRectF(x, y, width, height), picture, source)
+    for column, (x, width, from_x, from_width) in enumerate(_pieces(outer.x(), outer.width(), corner)):
+        for row, (y, height, from_y, from_height) in enumerate(_pieces(outer.y(), outer.height(), corner)):
+            if column < MIDDLE or row < MIDDLE:
+                source = QRectF(from_x * ratio, from_y * ratio, from_width * ratio, from_height * ratio)
+                painter.drawPixmap(QRectF(x, y, width, height), picture, source)
 
 
 def _pieces(start: int, length: int, corner: int) -> list[tuple[int, int, int, int]]:

@@ -8,11 +8,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from designer.ui.appearance import Appearance
+from designer.ui.canvas.card import Card
 from designer.ui.canvas.dragging import drag
 from designer.ui.canvas.drop import under
 from designer.ui.canvas.dropping import Dropping
@@ -88,8 +90,7 @@ class Canvas(Walked):
             self.session.select((id,))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        id = self.block_at(event.position().toPoint())
-        card = self.board.card(id) if id is not None else None
+        card = self._card_at(event.position().toPoint())
         if card is None or event.button() != Button.LeftButton:
             return
         self._pressed = None
@@ -101,6 +102,17 @@ class Canvas(Walked):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.board.hover(None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            card = self._card_at(event.pos())
+            QToolTip.showText(event.globalPos(), card.whole_story() if card is not None else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _card_at(self, point: QPoint) -> Card | None:
+        id = self.block_at(point)
+        return self.board.card(id) if id is not None else None
 
     def _select(self, id: int, modifiers: Qt.KeyboardModifier) -> None:
         selection = self.session.selection

@@ -11,7 +11,7 @@ from designer.symbolic.issue import Issue, Said
 from designer.symbolic.operation import Alias, Input, Positions
 from designer.symbolic.stream import Stream
 from designer.ui.canvas.shown import Shown
-from designer.ui.numbers import THIN, plain, short
+from designer.ui.numbers import THIN, exact, plain, short
 from designer.ui.tr import spoken, tr
 
 
@@ -93,6 +93,15 @@ def rounds(shown: Shown) -> list[Tally]:
     """What each different round of a Repeat counts, in the order of its bodies."""
     repeat = shown.repeat
     return [tally(body).settled() for body in repeat.bodies] if repeat is not None else []
+
+
+def story(shown: Shown, said: Lines) -> str:
+    """All of it in a few lines, the count exact."""
+    totals = sorted({plain(tally.total) for tally in shown.counts})
+    count = tr(" – ").join(exact(total) for total in totals) or "0"
+    head = " ".join(part for part in (said.title, said.aside, said.part) if part)
+    counted = tr("{count} parameters in each set of weights", count=count)
+    return "\n".join(line for line in (head, said.summary, said.fault, counted) if line)
 
 
 def picked(measured: Measured, id: int, holder: int) -> str:
