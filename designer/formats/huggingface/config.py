@@ -7,10 +7,14 @@ from typing import Any
 
 from designer.design.expression import Expression
 from designer.design.tree import Number, Setting
+from designer.formats.reading_json import described
+from designer.symbolic.field import Field
 from designer.symbolic.issue import Issue, Refusal, Said, said
 
 LARGEST = 10**15
 """No count of a model comes near; beyond it a file is hostile or broken."""
+MOST_REAL = 1e30
+"""float32, which models are computed in, holds little more."""
 
 # Keys of every config that reach no shape: bookkeeping, generation, training, tokens of its own.
 _BOOKKEEPING = """
@@ -68,7 +72,7 @@ class Config:
         if number is None:
             raise self.refusal(key, said("The key is missing, and nothing can be counted without it."))
         if isinstance(number, bool) or not isinstance(number, (int, float)) or number != number // 1:
-            raise self.refusal(key, said("It must be a whole number, not {value!r}.", value=number))
+            raise self.refusal(key, said("It must be a whole number, not {value}.", value=described(number)))
         if not least <= number <= LARGEST:
             raise self.refusal(
                 key, said("{value} is out of range: at least {least}.", value=number, least=least)
@@ -94,7 +98,7 @@ class Config:
         if value is None:
             return default
         if not isinstance(value, bool):
-            raise self.refusal(key, said("It must be true or false, not {value!r}.", value=value))
+            raise self.refusal(key, said("It must be true or false, not {value}.", value=described(value)))
         return value
 
     def real(self, key: str, default: float | None) -> float | None:
@@ -103,8 +107,16 @@ class Config:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.refusal(key, said("It must be a number, not {value!r}.", value=value))
+            raise self.refusal(key, said("It must be a number, not {value}.", value=described(value)))
+        if abs(value) > MOST_REAL:
+            raise self.refusal(key, said("{value} is out of range.", value=described(value)))
         return float(value)
+
+    def plain(self, key: str, field: Field) -> Number | None:
+        """What a field takes: a whole number, yes or no, or a real number."""
+        if field.kind == "count":
+            return self.whole(key)
+        return self.flag(key, False) if field.kind == "flag" else self.real(key, None)
 
     def word(self, key: str, default: str) -> str:
         """A word."""
@@ -112,17 +124,19 @@ class Config:
         if value is None:
             return default
         if not isinstance(value, str):
-            raise self.refusal(key, said("It must be a word, not {value!r}.", value=value))
+            raise self.refusal(key, said("It must be a word, not {value}.", value=described(value)))
         return value
 
-    def table(self, key: str) -> Mapping[str, Any]:
-        """A group of keys; empty where absent."""
-        value = self.get(key)
-        if value is None:
-            return {}
-        if not isinstance(value, Mapping):
-            raise self.refusal(key, said("It must be an object, not {value!r}.", value=value))
-        return value
+    def within(self, *keys: str) -> Config:
+        """The groups of keys under these keys as one, the later ones first; empty where they are absent."""
+        merged: dict[str, Any] = {}
+        for key in keys:
+            value = self.get(key)
+            if value is not None and not isinstance(value, Mapping):
+                raise self.refusal(key, said("It must be an object, not {value}.", value=described(value)))
+            merged |= value or {}
+        there = [key for key in keys if self.raw.get(key) is not None]
+        return Config(merged, ": ".join(filter(None, (self.place, *there[-1:]))))
 
     def ignore(self, *keys: str) -> None:
         """Keys known to reach no shape and no logit that is exported."""

@@ -47,11 +47,11 @@ def _attention(p: Parts, c: Config) -> Node:
 
 def _scale(c: Config) -> Setting:
     """1/√width, times YaRN's temperature squared where the config asks for it in the scores."""
-    given = {**c.table("rope_scaling"), **c.table("rope_parameters")}
-    all_dim, factor = given.get("mscale_all_dim"), given.get("factor")
+    given = c.within("rope_scaling", "rope_parameters")
+    all_dim, factor = given.real("mscale_all_dim", None), given.real("factor", None)
     if not all_dim or not factor:
         return None
-    temperature = YarnScaling(factor=float(factor)).temperature(float(all_dim))
+    temperature = YarnScaling(factor=factor).temperature(all_dim)
     return Expression(f"(qk_nope_head_dim + qk_rope_head_dim) ** -0.5 * {temperature**2!r}")
 
 

@@ -56,6 +56,8 @@ def _attention(p: Parts, c: Config) -> Node:
         window = Expression("sliding_window // 2")
     bias = c.flag("attention_bias", False)
     scalar = c.real("query_pre_attn_scalar", 256.0) or 256.0
+    if scalar < 0:
+        raise c.refusal("query_pre_attn_scalar", said("{value} has no square root.", value=scalar))
     return p.node(
         "attention",
         name="self_attn",
@@ -78,12 +80,8 @@ def _by_kind(c: Config, meaning: Mapping[str, Setting]) -> Pattern:
     if listed is None:
         every = c.whole("sliding_window_pattern", c.whole("_sliding_window_pattern", 6))
         return Pattern((), (*(meaning[SLIDING],) * (min(every, 1000) - 1), meaning[FULL]))
-    strange = (
-        next((kind for kind in listed if kind not in meaning), None) if isinstance(listed, list) else listed
-    )
-    if not isinstance(listed, list) or not listed or strange is not None:
-        cause = said("{kind!r} is no list of full_attention and sliding_attention.", kind=strange)
-        raise c.refusal("layer_types", cause)
+    if not isinstance(listed, list) or not listed or any(kind not in tuple(meaning) for kind in listed):
+        raise c.refusal("layer_types", said("It is no list of {kinds}.", kinds=" and ".join(meaning)))
     _as_long_as_layers(c, listed)
     shortest = Schedule.of(listed)
     first, cycle = (tuple(meaning[kind] for kind in part) for part in (shortest.first, shortest.cycle))
@@ -98,12 +96,11 @@ def _as_long_as_layers(c: Config, listed: list[Any]) -> None:
 
 
 def _rope(p: Parts, c: Config, kind: str) -> Group:
-    given = dict(c.table("rope_parameters").get(kind) or {})
+    given = c.within("rope_parameters").within(kind)
     if kind == FULL:
-        given = {**c.table("rope_scaling"), **given}
+        given = Config({**c.within("rope_scaling").raw, **given.raw}, given.place)
     old = c.real("rope_theta" if kind == FULL else "rope_local_base_freq", THETA[kind])
-    theta = given.get("rope_theta", old)
-    return group(p.registry, "rope", theta=float(theta), scaling=p.scaling(c, given))
+    return group(p.registry, "rope", theta=given.real("rope_theta", old), scaling=p.scaling(c, given))
 
 
 FAMILY = Family(

@@ -85,19 +85,21 @@ class Parts:
 
     def rope(self, c: Config, default: float = 10000.0, interleaved: bool = False) -> Group:
         """Rotary positions, said in `rope_parameters` or in the older keys."""
-        given = {**c.table("rope_scaling"), **c.table("rope_parameters")}
-        theta = given.get("rope_theta", c.real("rope_theta", default))
-        return group(
-            self.registry, "rope", theta=float(theta), interleaved=interleaved, scaling=self.scaling(c, given)
-        )
+        given = c.within("rope_scaling", "rope_parameters")
+        theta = given.real("rope_theta", c.real("rope_theta", default))
+        scaling = self.scaling(c, given)
+        return group(self.registry, "rope", theta=theta, interleaved=interleaved, scaling=scaling)
 
-    def scaling(self, c: Config, given: Mapping[str, Any]) -> Group | None:
-        """How frequencies are stretched."""
-        kind = given.get("rope_type") or given.get("type") or "default"
-        known = _SCALINGS.get(kind)
-        if known is not None:
-            fields = {ours: given[key] for ours, key in known[1].items() if given.get(key) is not None}
-            return group(self.registry, known[0], **fields)
+    def scaling(self, c: Config, given: Config) -> Group | None:
+        """How frequencies are stretched, as the keys of a group say."""
+        kind = given.word("rope_type", "") or given.word("type", "") or "default"
+        if kind in _SCALINGS:
+            ours, keys = _SCALINGS[kind]
+            declared = self.registry.get(ours)
+            assert declared is not None
+            there = {name: key for name, key in keys.items() if given.get(key) is not None}
+            fields = {name: given.plain(key, declared.fields()[name]) for name, key in there.items()}
+            return group(self.registry, ours, **fields)
         if kind not in ("default", "mrope"):
             cause = said(
                 "RoPE scaling of kind {kind} is not known; it changes no count, but logits.", kind=kind
