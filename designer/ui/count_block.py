@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.analysis.parameters import NodeCount
-from designer.analysis.tensors import NamedTensor, patterns
+from designer.analysis.tensors import patterns
 from designer.ui import categories
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, rounded
@@ -27,7 +27,8 @@ MOST = 12
 """Parts that the bar names one by one."""
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """A piece of the bar: its name, its count and its category."""
 
     name: str
@@ -65,8 +66,9 @@ class CountBlock(QWidget):
             self.number = tr("~{count}", count=self.number)
             self.sentence = tr("provisional · {sentence}", sentence=self.sentence)
         told = ", ".join(tr("{name} {count}", name=p.name, count=exact(p.count)) for p in self.parts)
-        self.setAccessibleDescription(tr("{count}, {sentence}. {parts}", count=self.number, sentence=self.sentence,
-                                         parts=told))  # fmt: skip
+        self.setAccessibleDescription(
+            tr("{count}, {sentence}. {parts}", count=self.number, sentence=self.sentence, parts=told)
+        )
         self.setToolTip(told)
         self.updateGeometry()
         self.update()
@@ -154,9 +156,10 @@ def _told(count: NodeCount, whole: int) -> tuple[str, str]:
 
 def _parts(count: NodeCount) -> tuple[Part, ...]:
     """The tensors of a block; of many, the categories."""
-    if len(count.bodies) > 1:
+    if len(count.bodies) != 1:
         return _by_category(count.whole)
-    listed: list[NamedTensor] = [t for t in patterns(count.bodies[0]) if t.tied_to is None]
+    (body,) = count.bodies
+    listed = [tensor for tensor in patterns(body) if tensor.tied_to is None]
     if len(listed) < 2:
         return ()
     if len(listed) <= MOST and len({tensor.name.rpartition(".")[0] for tensor in listed}) > 1:

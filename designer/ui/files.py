@@ -124,7 +124,9 @@ class Files(QObject):
         box.setDefaultButton(save)
         box.setEscapeButton(stay)
         box.exec()
-        return {save: Unsaved.SAVE, discard: Unsaved.DISCARD}.get(box.clickedButton(), Unsaved.STAY)
+        if box.clickedButton() is save:
+            return Unsaved.SAVE
+        return Unsaved.DISCARD if box.clickedButton() is discard else Unsaved.STAY
 
     def _saved_or_said(self) -> bool:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
@@ -12,7 +11,8 @@ SMALLEST = 10
 """Pixels below which nothing is written."""
 
 
-class Role(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Role:
     """A font and what it measures."""
 
     font: QFont

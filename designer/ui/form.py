@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.design.tree import Group, Node, Pattern, Setting
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
-from designer.ui.controls.section import Section, link
+from designer.ui.controls.section import MARGINS, Section, link
 from designer.ui.fields import Way, configured
 from designer.ui.form_rows import Row, rows_of
 from designer.ui.session import Session
@@ -19,6 +19,10 @@ from designer.ui.tr import tr
 
 WIDEST = 9.2
 """How wide labels may be, in sizes of the system's font; longer ones are cut."""
+
+
+NARROW = 26
+"""Below so many sizes of the font the labels are smaller."""
 
 
 class Form(QWidget):
@@ -45,6 +49,7 @@ class Form(QWidget):
             self._build()
         for row in self.rows:
             row.refresh(nodes)
+        self._align()
 
     def put(self, way: Way, setting: Setting, name: str, gesture: object | None = None) -> None:
         """Set a field of the shown blocks as one named step."""
@@ -88,7 +93,6 @@ class Form(QWidget):
         if rarely:
             self._add_rare(section, rarely)
         column.addWidget(section)
-        self._align()
 
     def _add_rare(self, section: Section, rows: list[Row]) -> None:
         more = QWidget()
@@ -116,10 +120,12 @@ class Form(QWidget):
     def _align(self) -> None:
         if not self.rows:
             return
-        needed = max(row.label_width for row in self.rows)
+        fonts = self._appearance.theme.fonts
+        role = fonts.body if self.width() >= fonts.base * NARROW else fonts.small
+        needed = max(role.width(row.name) for row in self.rows) + 2
         width = min(needed, round(self._appearance.theme.fonts.base * WIDEST))
         for row in self.rows:
-            row.set_label_width(width)
+            row.set_label(role, width, self.width() - MARGINS)
 
 
 def _shape(node: Node) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from designer.ui.controls.pick import Pick
 from designer.ui.controls.switch import Switch
 from designer.ui.entry import Ask, Entry, Suggestion, value_of
 from designer.ui.fields import DIFFERS, Differs, Way, common, declared_in, default_value, said_of, seldom
+from designer.ui.fonts import Role
 from designer.ui.icons import icon
 from designer.ui.number_field import NumberField
 from designer.ui.said_box import SaidBox
@@ -36,6 +37,12 @@ class Target(Protocol):
         ...
 
 
+LEAST = 0.55
+"""A label gives way to its field so far, and no further."""
+GAP = 8
+INDENT = 12
+
+
 class Row(QWidget):
     """A field by its way, with its label at the left."""
 
@@ -52,18 +59,20 @@ class Row(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(3)
         self.line = QHBoxLayout()
-        self.line.setSpacing(8)
+        self.line.setSpacing(GAP)
         self.line.addWidget(self.label)
         self.column.addLayout(self.line)
 
-    def set_label_width(self, width: int) -> None:
-        """All labels of a form are as wide as the widest."""
-        self.label.setFixedWidth(width)
+    def set_label(self, role: Role, width: int, room: int) -> None:
+        """All labels of a form are of one size, and as wide as the widest; `room` is for label and field."""
+        self.label.setFont(role.font)
+        left = room - GAP - self.needed
+        self.label.setFixedWidth(left if width * LEAST <= left < width else width)
 
     @property
-    def label_width(self) -> int:
-        """What the widest label in this row needs."""
-        return self._appearance.theme.fonts.body.width(self.name) + 2
+    def needed(self) -> int:
+        """What stands beside the label needs so many pixels, or it would be cut: then the label gives way."""
+        return 0
 
     def refresh(self, nodes: Sequence[Node]) -> None:
         """Show what these nodes have."""
@@ -93,6 +102,10 @@ class NumberRow(Row):
         self.field.withdrawn.connect(self._withdrawn)
         self.field.read_anew.connect(self._say)
         self.box.taken.connect(self._take)
+
+    @property
+    def needed(self) -> int:
+        return self.field.needed
 
     def show_setting(self, setting: Setting | Differs) -> None:
         numbers = self._target.session.measured.resolved.valued.numbers
@@ -210,7 +223,7 @@ class ValueRow(Row):
         self.line.addWidget(self._more)
         self._inner = QWidget()
         self._rows = QVBoxLayout(self._inner)
-        self._rows.setContentsMargins(12, 2, 0, 4)
+        self._rows.setContentsMargins(INDENT, 2, 0, 4)
         self._rows.setSpacing(5)
         self.column.addWidget(self._inner)
         self._shown: Setting | Differs = None
@@ -226,10 +239,10 @@ class ValueRow(Row):
             self._rows.addWidget(row)
         self._more.setVisible(bool(rows))
 
-    def set_label_width(self, width: int) -> None:
-        super().set_label_width(width)
+    def set_label(self, role: Role, width: int, room: int) -> None:
+        super().set_label(role, width, room)
         for row in self.rows:
-            row.set_label_width(width - 12)
+            row.set_label(role, width - INDENT, room - INDENT)
 
     def refresh(self, nodes: Sequence[Node]) -> None:
         super().refresh(nodes)

@@ -44,7 +44,7 @@ def _drawn(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     text = text.replace("currentColor", colour.name()).replace(_SIDE, f'width="{pixels}" height="{pixels}"')
     text = text.replace(_STROKE, f'stroke-width="{_stroke(size)}"')
     made = QPixmap()
-    made.loadFromData(text.encode(), "SVG")
+    made.loadFromData(text.encode())
     made.setDevicePixelRatio(ratio)
     return made
 

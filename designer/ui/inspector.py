@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from designer.design.tree import Design
@@ -43,7 +43,7 @@ class Inspector(QScrollArea):
         self.design = DesignForm(session, appearance, settings)
         self.variables = Variables(session, appearance, settings)
         self.keys = Keys(appearance, settings)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -80,6 +80,8 @@ class Inspector(QScrollArea):
         if alike:
             self.form.show_nodes(nodes)
             self._show_help()
+        # Qt measures the panel before rows that are new have told their height, and not again after.
+        QTimer.singleShot(0, self._inside.updateGeometry)
 
     def enter(self) -> None:
         """Take the keyboard."""

@@ -1,10 +1,13 @@
-"""The values a variable's slider moves among. Qt-free; NumPy is imported only by who asks for what fits."""
+"""The values that a variable's slider moves among, and what moves with it. Qt-free."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from designer.analysis.measured import Measured
+from designer.design.expression import Expression
+from designer.design.tree import Design
 
 MOST = 256
 """Values a slider offers."""
@@ -24,7 +27,7 @@ def steps(opening: int) -> list[int]:
 
 def step_of(values: Sequence[int]) -> int:
     """The distance between neighbours, where it is one and the same; else 0."""
-    apart = {b - a for a, b in zip(values, values[1:], strict=False)}
+    apart = {b - a for a, b in pairwise(values)}
     return apart.pop() if len(apart) == 1 else 0
 
 
@@ -40,3 +43,17 @@ def fitting(measured: Measured, name: str, values: Sequence[int]) -> list[int]:
     present = measured.resolved.valued.numbers.get(name)
     fit = [value for value, fits in zip(values, swept.fits, strict=True) if fits or value == present]
     return fit if len(fit) > 1 else list(values)
+
+
+def moved_by(design: Design, name: str) -> list[str]:
+    """The variables that are expressions over this one, by way of others too."""
+    reached = {name}
+    while True:
+        more = {
+            other
+            for other, value in design.variables.items()
+            if isinstance(value, Expression) and other not in reached and value.names & reached
+        }
+        if not more:
+            return [other for other in design.variables if other in reached and other != name]
+        reached |= more

@@ -121,13 +121,11 @@ class MainWindow(QMainWindow):
 
     def next_panel(self, step: int) -> None:
         """Give the keyboard to the next panel."""
-        self.panels.next(step, self.canvas)
+        self.panels.step_to(step, self.canvas)
 
     def find_block(self) -> None:
         """Put the keyboard into the palette's search field."""
-        if self.panels.palette is not None:
-            self.panels.palette_dock.show()
-            self.panels.palette.begin_search()
+        self.panels.search()
 
     def edit_fields(self) -> None:
         """Put the keyboard into the first field of what is selected."""

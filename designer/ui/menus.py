@@ -16,6 +16,7 @@ from designer.ui.tr import tr
 
 if TYPE_CHECKING:
     from designer.ui.main_window import MainWindow
+    from designer.ui.palette_parts import Entry as Part
 
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("File", actions.FILE),
@@ -99,5 +100,5 @@ def _of_section(window: MainWindow, section: str) -> list[WindowAction]:
     return [WindowAction(entry.title, partial(_insert, entry=entry)) for entry in window.sections[section]]
 
 
-def _insert(window: MainWindow, entry: object) -> None:
+def _insert(window: MainWindow, entry: Part) -> None:
     window.insert(entry)

@@ -53,6 +53,7 @@ class NumberField(QWidget):
         self._numbers: Mapping[str, Any] = {}
         self._setting: Setting = None
         self._differs = False
+        self._role = appearance.theme.fonts.body
         self.entry = Entry()
         self.line = _Line(self)
         self.line.setAccessibleName(name)
@@ -99,7 +100,8 @@ class NumberField(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def sizeHint(self) -> QSize:
-        return QSize(160, self._appearance.theme.fonts.row + 4)
+        row = self._appearance.theme.fonts.row
+        return QSize(160, row if self._flat else row + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, self.sizeHint().height())
@@ -178,20 +180,36 @@ class NumberField(QWidget):
     def _fit(self) -> None:
         """The largest of three sizes in which text and value stand whole."""
         fonts = self._appearance.theme.fonts
-        left = _PAD + (_MARK + 4 if self._marked else 0)
-        text = self.line.text()
-        roles = (fonts.body, fonts.small, fonts.caption)
-        for role in (fonts.value, *roles[1:]) if self._flat and not self._marked else roles:
-            right = _PAD + (role.width(self.comes_to) + 6 if self.comes_to else 0)
-            if left + role.width(text) + 4 + right <= self.width():
-                break
+        first = fonts.value if self._flat and not self._marked else fonts.body
+        roles = (first, fonts.small, fonts.caption)
+        role = next((role for role in roles if self._wide(role) <= self.width()), fonts.caption)
         if self.line.font() != role.font:
             self.line.setFont(role.font)
-        self._role: Role = role
+        self._role = role
         if self._flat and not self._marked:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._row.setContentsMargins(left, 3, right, 3)
+        self.setToolTip(
+            " ".join((self.line.text(), self.comes_to)) if self._wide(role) > self.width() else ""
+        )
+        self._row.setContentsMargins(self._left, 3, self._right(role), 3)
         self.update()
+
+    @property
+    def needed(self) -> int:
+        """The pixels in which an expression and its value stand whole at the smallest size; 0 for numbers."""
+        return self._wide(self._appearance.theme.fonts.caption) if self._marked else 0
+
+    @property
+    def _left(self) -> int:
+        """What stands left of the line."""
+        return _PAD + (_MARK + 4 if self._marked else 0)
+
+    def _wide(self, role: Role) -> int:
+        return self._left + role.width(self.line.text()) + 5 + self._right(role)
+
+    def _right(self, role: Role) -> int:
+        """What stands right of the line."""
+        return _PAD + (role.width(self.comes_to) + 6 if self.comes_to else 0)
 
     def resizeEvent(self, event: object) -> None:
         self._fit()

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtGui import QDrag, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QStackedLayout,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.search_field import SearchField
 from designer.ui.editing import part_data
+from designer.ui.icons import icon
 from designer.ui.palette_parts import Entry
 from designer.ui.palette_rows import ENTRY, HAYSTACK, Rows, ghost
 from designer.ui.tr import tr
 
 
 class Palette(QWidget):
-    """`chosen` carries the entry that is to be inserted at the selection; `left` asks for the canvas."""
+    """`chosen` carries the entry that is to be inserted at the selection.
+
+    `left` asks for the canvas, `widened` for room to search in where only icons are shown.
+    """
 
     chosen = Signal(object)
     left = Signal()
+    widened = Signal()
 
     def __init__(
         self,
@@ -33,6 +46,7 @@ class Palette(QWidget):
         self._appearance = appearance
         self._entries = entries
         self.search = SearchField(appearance, tr("Search blocks"), "/")
+        self._glass = self._glass_button()
         self.list = _List(entries, appearance)
         self._nothing = self._no_result()
         listed = QWidget()
@@ -45,6 +59,7 @@ class Palette(QWidget):
         self._margin = QVBoxLayout()
         self._margin.setContentsMargins(10, 0, 10, 0)
         self._margin.addWidget(self.search)
+        self._margin.addWidget(self._glass, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._margin)
         column.addWidget(listed, 1)
         self.search.textChanged.connect(self._search)
@@ -66,6 +81,8 @@ class Palette(QWidget):
     def show_rail(self, rail: bool) -> None:
         """Icons alone, for windows that are narrow."""
         self.search.setVisible(not rail)
+        self._glass.setVisible(rail)
+        self._margin.setContentsMargins(0 if rail else 10, 0, 0 if rail else 10, 0)
         if rail:
             self.search.clear()
         self.list.show_rail(rail)
@@ -82,6 +99,16 @@ class Palette(QWidget):
         if entry is not None:
             self.search.clear()
             self.chosen.emit(entry)
+
+    def _glass_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("plain", True)
+        made.setAccessibleName(tr("Search blocks"))
+        made.setToolTip(tr("Search blocks (/)"))
+        made.setIcon(icon("search", self._appearance.theme.text2, 16))
+        made.clicked.connect(self.widened)
+        made.hide()
+        return made
 
     def _no_result(self) -> QLabel:
         made = label("", self._appearance.theme.fonts.small, "2", wraps=True)
@@ -110,6 +137,7 @@ class _List(QTreeView):
         self.setItemDelegate(self._rows)
         self.setHeaderHidden(True)
         self.header().setMinimumSectionSize(10)
+        self.header().setStretchLastSection(False)  # it would keep a hidden header's 100 px
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setMouseTracking(True)
@@ -168,6 +196,10 @@ class _List(QTreeView):
         drag.setPixmap(image)
         drag.setHotSpot(QPoint(14, round(image.height() / image.devicePixelRatio() / 2)))
         drag.exec(Qt.DropAction.CopyAction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnWidth(0, self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

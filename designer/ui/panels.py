@@ -1,5 +1,7 @@
-"""The panels around the canvas: palette, inspector, and what lies below. Their places are there from the first
-frame on, what is in them comes right after it."""
+"""The panels around the canvas: palette, inspector, and what lies below.
+
+Their places are there from the first frame on, what is in them comes right after it.
+"""
 
 from __future__ import annotations
 
@@ -59,10 +61,27 @@ class Panels:
             empty = dock.widget()
             dock.setWidget(panel)
             empty.deleteLater()
+        palette.widened.connect(self.search)
+        palette.left.connect(self._narrow)
+        palette.chosen.connect(self._narrow)
         below.folded.connect(self._fold)
         below.fold(self._folded)
         palette.show_rail(self._is_rail)
         self.arrange_anew()
+
+    def search(self) -> None:
+        """Put the keyboard into the palette's search field; a palette of icons opens for that long."""
+        if self.palette is None:
+            return
+        self.palette_dock.show()
+        if self._is_rail:
+            self._set_rail(False)
+            self._window.resizeDocks([self.palette_dock], [WIDTHS[1][0]], Qt.Orientation.Horizontal)
+        self.palette.begin_search()
+
+    def _narrow(self, *_: object) -> None:
+        if self._is_rail:
+            self._set_rail(True)
 
     def arrange(self) -> None:
         """Widths for a window of this size; nothing while its size class stays."""
@@ -88,7 +107,7 @@ class Panels:
         self._size = (-1, -1)
         self.arrange()
 
-    def next(self, step: int, canvas: QWidget) -> None:
+    def step_to(self, step: int, canvas: QWidget) -> None:
         """Give the keyboard to the next panel that is open."""
         stops: list[tuple[QWidget, Callable[[], None]]] = []
         if self.palette is not None and self.palette_dock.isVisible():
@@ -126,7 +145,7 @@ class Panels:
             window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
 
 
-def _dock(window: QMainWindow, name: str, area: Area) -> QDockWidget:
+def _dock(window: QMainWindow, name: str, area: Qt.DockWidgetArea) -> QDockWidget:
     made = QDockWidget(window)
     made.setObjectName(name)
     made.setTitleBarWidget(QWidget(made))

@@ -1,4 +1,4 @@
-"""What is said under a field that cannot be read: why, where, what may have been meant, what counts meanwhile."""
+"""What is said under a field that cannot be read: why, where, what was meant, what counts meanwhile."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ class SaidBox(QWidget):
             )
             self._column.addWidget(label(where, fonts.caption, "2"))
         if entry.suggestions:
-            self._column.addWidget(label(tr("Did you mean"), fonts.caption, "2"))
             for suggestion in entry.suggestions:
                 self._column.addWidget(self._offer(suggestion))
         if counts_as is not None:
@@ -72,7 +71,7 @@ class SaidBox(QWidget):
 
     def _offer(self, suggestion: Suggestion) -> QPushButton:
         made = QPushButton(
-            tr("{text}   = {value}", text=suggestion.text, value=_number(suggestion.value))
+            tr("Use {text}   = {value}", text=suggestion.text, value=_number(suggestion.value))
             if suggestion.text != str(suggestion.value)
             else tr("Use {value}", value=_number(suggestion.value))
         )

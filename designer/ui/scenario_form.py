@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from designer.design import edits
-from designer.design.scenario import BITS, Scenario
+from designer.design.scenario import BITS
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.pick import Pick
@@ -96,8 +95,7 @@ class ScenarioForm(QWidget):
             self._put(name, None if value is None else int(value), self._gesture)
 
     def _put(self, name: str, value: Any, gesture: object | None = None) -> None:
-        changed: Callable[..., Scenario] = replace
-        scenario = changed(self._session.design.scenario, **{name: value})
+        scenario = replace(self._session.design.scenario, **{name: value})
         if scenario != self._session.design.scenario:
             design = edits.set_scenario(self._session.design, scenario)
             self._session.commit(design, tr("Change the scenario"), gesture)

@@ -18,6 +18,9 @@ from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
 from designer.ui.tr import tr
 
+LABELLED = frozenset({"stack", "repeat", "encoder"})
+"""Layouts of blocks that are called by their label; on others it stands beside the name."""
+
 
 class Session(QObject):
     """What every view follows.
@@ -79,10 +82,11 @@ class Session(QObject):
         return step.at(0)
 
     def title(self, id: int) -> str:
-        """What a node is called: its own label, else its block's name."""
-        node = edits.find(self.design, id)
-        known = self.registry.get(node.kind) is not None
-        return node.label or (tr(self.block(id).title) if known else node.kind)
+        """What a node is called: a stack of layers by its label, where it has one, else the block's name."""
+        node, block = edits.find(self.design, id), self.block(id)
+        if self.registry.get(node.kind) is None:
+            return node.label or node.kind
+        return node.label if node.label and block.layout in LABELLED else tr(block.title)
 
     def commit(
         self,

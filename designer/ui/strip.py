@@ -14,6 +14,7 @@ from designer.ui.categories import NAMES, name
 from designer.ui.controls.painting import CENTRE, LEFT, hatch
 from designer.ui.icons import pixmap
 from designer.ui.numbers import exact, share, short
+from designer.ui.theme import mixed
 from designer.ui.tr import tr
 
 STRIP = 14
@@ -141,7 +142,8 @@ class Strip(QWidget):
             part = QRectF(area.left() + left, area.top(), wide, area.height())
             painter.fillRect(part, theme.colour(category))
             if self._counts.provisional.get(category):
-                hatch(painter, part, theme.ink(category))
+                hatch(painter, part, mixed(theme.card, theme.colour(category), 0.4))
+                continue
             text = share(self._counts.by_category[category], self._counts.total)
             if wide >= max(SPOKEN, theme.fonts.group.width(text) + 10):
                 painter.setPen(theme.ink(category))
@@ -178,9 +180,9 @@ class Strip(QWidget):
             QToolTip.hideText()
             return
         count = self._counts.by_category[category]
-        words = tr("{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale.",
-                   category=name(category), count=exact(count), share=share(count, self._counts.total))  # fmt: skip
-        QToolTip.showText(where, words, self)
+        told = {"count": exact(count), "share": share(count, self._counts.total)}
+        words = "{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale."
+        QToolTip.showText(where, tr(words, category=name(category), **told), self)
 
     def category_at(self, at: QPoint) -> str | None:
         """The category whose segment or legend is at a point."""

@@ -86,8 +86,12 @@ class Theme:
 
 def mixed(over: QColor, ground: QColor, share: float) -> QColor:
     """`share` of one colour over the rest of another."""
-    parts = zip(over.getRgb(), ground.getRgb(), strict=True)
-    return QColor(*(round(a * share + b * (1 - share)) for a, b in parts))
+    rest = 1 - share
+    return QColor(
+        round(over.red() * share + ground.red() * rest),
+        round(over.green() * share + ground.green() * rest),
+        round(over.blue() * share + ground.blue() * rest),
+    )
 
 
 def light(fonts: Fonts) -> Theme:

@@ -56,9 +56,9 @@ class TitleRow(QWidget):
     def _edges(self) -> tuple[int, int]:
         """Where the buttons at the left end, and those at the right begin."""
         spacer = next(i for i in range(self._row.count()) if self._row.stretch(i))
-        before = [self._row.itemAt(i).geometry().right() for i in range(spacer)]
-        after = [self._row.itemAt(i).geometry().left() for i in range(spacer + 1, self._row.count())]
-        return max(before, default=0), min(after, default=self.width()) - 8
+        placed = [item.geometry() for i in range(self._row.count()) if (item := self._row.itemAt(i))]
+        before = max((area.right() for area in placed[:spacer]), default=0)
+        return before, min((area.left() for area in placed[spacer + 1 :]), default=self.width()) - 8
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

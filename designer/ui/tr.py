@@ -17,13 +17,24 @@ def tr(template: str, **values: object) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`one` or `many`, with `{n}` as the number; a sentence for each, since languages differ in more than an s."""
+    """`one` or `many`, with `{n}` as the number: a sentence for each, as languages ask for."""
     return tr(one if number == 1 else many, n=f"{number:,}")
 
 
 def spoken(sentence: Said) -> str:
     """What symbolic, design and analysis have to say, sentences inside sentences too."""
-    values = {
-        name: spoken(value) if isinstance(value, Said) else value for name, value in sentence.values.items()
-    }
+    values = {name: _worded(value) for name, value in sentence.values.items()}
     return QCoreApplication.translate("designer", sentence.template).format(**values)
+
+
+def _worded(value: object) -> object:
+    if isinstance(value, Said):
+        return spoken(value)
+    return _Grouped(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class _Grouped(int):
+    """A number that is written in groups unless its template says how."""
+
+    def __format__(self, how: str) -> str:
+        return format(int(self), how or ",")

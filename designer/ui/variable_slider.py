@@ -1,4 +1,4 @@
-"""A slider over whole numbers, a quarter to four times the opening value, that moves only among legal ones."""
+"""A slider from a quarter to four times a variable's opening value, that moves among legal values only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EDGE = 8.0
 
 
 class VariableSlider(QWidget):
-    """`moved` carries the new value; `grasped` begins a gesture, of which every move until the release is part.
+    """`moved` carries the new value; `grasped` begins a gesture: every move until the release is part of it.
 
     The track is logarithmic, so that the opening value stands in the middle.
     """
@@ -51,7 +51,7 @@ class VariableSlider(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, 22)
+        return QSize(160, 19)
 
     @property
     def ends(self) -> tuple[int, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
-from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
@@ -29,7 +29,8 @@ SEEN = 14.0
 """Square pixels below which a piece is not drawn."""
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True)
+class Piece:
     """A rectangle of the map: a category's heading (`name` empty) or a kind of tensor in it."""
 
     category: str
@@ -49,7 +50,11 @@ class Breakdown(Chart):
 
     def draw(self) -> None:
         total = plain(self.session.measured.total)
-        self.line.setText(tr("area is the share of {total}, tied weights counted once", total=short(total)))
+        self.line.setText(
+            tr("area is the share of {total}, tied weights counted once", total=short(total))
+            if total
+            else tr("each kind of tensor has its area, once there are blocks")
+        )
         self.map.show_counts(by_kind(self.session.measured), total)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import Elided
@@ -30,6 +30,7 @@ class Chart(QWidget):
         self.column.setSpacing(2)
         self.column.addLayout(self.head)
         self.column.addWidget(self.line)
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._stale = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

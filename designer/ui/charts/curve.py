@@ -5,7 +5,7 @@ pyqtgraph and NumPy are imported here, so this module is imported after the firs
 
 from __future__ import annotations
 
-from math import log2, log10
+from math import ceil, floor, log2, log10
 from typing import Any
 
 import numpy as np
@@ -19,11 +19,10 @@ from designer.search.sweep import sweep
 from designer.ui.appearance import Appearance
 from designer.ui.charts.chart import Chart
 from designer.ui.controls.pick import Pick
-from designer.ui.legal import steps
+from designer.ui.legal import moved_by, steps
 from designer.ui.numbers import exact, plain, short
 from designer.ui.session import Session
 from designer.ui.tr import tr
-from designer.ui.variables import moved_by
 
 MOST = 64
 """Points of the curve."""
@@ -44,13 +43,16 @@ class Curve(Chart):
         self.plot.setMouseEnabled(False, False)
         self.plot.disableAutoRange()
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.viewport().setAcceptDrops(False)  # pyqtgraph takes drags and then warns of each that leaves
         self.plot.setAccessibleName(tr("Total against a variable"))
+        self._sight: Any = self.plot.getViewBox()
         self._line = self.plot.plot(antialias=True)
         self._drop = self.plot.plot()
         self._ring = self.plot.plot(antialias=True)
         self._said = pg.TextItem(anchor=(1.1, 1.1))
         self.plot.addItem(self._said)
-        self.column.addWidget(self.plot, 1)
+        self.column.addWidget(self.plot, 100)
+        self.column.addStretch(1)
         self.pick.activated.connect(self.redraw)
         appearance.turned.connect(self._wear)
         self._wear()
@@ -65,6 +67,7 @@ class Curve(Chart):
         self._offer(design)
         shown = bool(self.name)
         self.plot.setVisible(shown)
+        self.pick.setVisible(shown)
         if not shown:
             self.title.setText(tr("Total against a variable"))
             self.line.setText(tr("a variable that is a number gives the curve"))
@@ -84,7 +87,6 @@ class Curve(Chart):
             for name in names:
                 self.pick.addItem(name, name)
             self.pick.setCurrentIndex(max(self.pick.findData(before), 0) if names else -1)
-            self.pick.setVisible(bool(names))
 
     def _draw_line(self, xs: Any, ys: Any, present: int, total: int) -> None:
         x, y = np.log2(xs), np.log10(ys)
@@ -96,16 +98,16 @@ class Curve(Chart):
         self._said.setText(tr("now {total}", total=short(total)))
         self._said.setAnchor((1.08, 1.05) if at > (x[0] + x[-1]) / 2 - 0.3 else (-0.08, -0.05))
         self._said.setPos(at, height)
-        self.plot.setXRange(min(x[0], at), max(x[-1], at), padding=0.07)
-        self.plot.setYRange(low, high, padding=0)
-        ends = {int(xs[0]): exact(int(xs[0])), int(xs[-1]): exact(int(xs[-1])), present: exact(present)}
-        self.plot.getAxis("bottom").setTicks(
-            [[(log2(max(n, 1)), words) for n, words in sorted(ends.items())]]
-        )
-        self.plot.getAxis("left").setTicks([_decades(low, high)])
-        self.plot.setAccessibleDescription(
-            tr("{low} at {a}, {now} at {b}, {high} at {c}", low=short(int(ys[0])), a=exact(int(xs[0])),
-               now=short(total), b=exact(present), high=short(int(ys[-1])), c=exact(int(xs[-1]))))  # fmt: skip
+        left, right = min(float(x[0]), at), max(float(x[-1]), at)
+        room = 0.07 * (right - left)
+        self._sight.setXRange(left - room, right + room, padding=0)
+        self._sight.setYRange(low, high, padding=0)
+        ends = sorted({int(xs[0]), int(xs[-1]), present})
+        self.plot.getAxis("bottom").setTicks([[(log2(max(n, 1)), exact(n)) for n in ends]])
+        self.plot.getAxis("left").setTicks([_marks(low, high)])
+        told = {"low": short(int(ys[0])), "now": short(total), "high": short(int(ys[-1]))}
+        places = {"a": exact(int(xs[0])), "b": exact(present), "c": exact(int(xs[-1]))}
+        self.plot.setAccessibleDescription(tr("{low} at {a}, {now} at {b}, {high} at {c}", **told, **places))
 
     def _wear(self) -> None:
         theme = self.appearance.theme
@@ -126,6 +128,7 @@ class Curve(Chart):
             axis.setTextPen(theme.text2)
             axis.setStyle(tickFont=theme.fonts.caption.font, tickLength=0)
             axis.enableAutoSIPrefix(False)
+        self.plot.getAxis("left").setWidth(theme.fonts.caption.width("88.8 M") + 8)
 
 
 def varying(design: Design) -> list[str]:
@@ -155,16 +158,15 @@ def _held(design: Design, name: str) -> str:
 def _range(low: float, high: float) -> tuple[float, float]:
     """A range with some room, that starts and ends at tenths of a decade, so that it seldom moves."""
     room = max((high - low) * 0.12, 0.05)
-    return np.floor((low - room) * 10) / 10, np.ceil((high + room) * 10) / 10
+    return floor((low - room) * 10) / 10, ceil((high + room) * 10) / 10
 
 
-def _decades(low: float, high: float) -> list[tuple[float, str]]:
-    """Three or four round numbers of the axis."""
-    for factors in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7)):
-        marks = [
-            (log10(f * 10.0**e), f * 10.0**e) for e in range(int(low) - 1, int(high) + 2) for f in factors
-        ]
-        marks = [(at, number) for at, number in marks if low <= at <= high]
-        if len(marks) >= 2:
-            return [(at, short(round(number))) for at, number in marks][:: max(1, len(marks) // 4)]
-    return [(low, short(round(10**low))), (high, short(round(10**high)))]
+def _marks(low: float, high: float) -> list[tuple[float, str]]:
+    """Some round numbers of the axis between two powers of ten, seldom more than four."""
+    for factors in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7)):
+        powers = range(floor(low), ceil(high) + 1)
+        numbers = [factor * 10.0**power for power in powers for factor in factors]
+        marks = [(log10(number), short(round(number))) for number in numbers if low <= log10(number) <= high]
+        if len(marks) >= 3:
+            return marks[:: -(-len(marks) // 4)]
+    return [(at, short(round(10**at))) for at in (low, high)]

@@ -10,6 +10,10 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, paint_focus
 from designer.ui.icons import pixmap
 
+LEFT_MARGIN = 15
+MARGINS = 23
+"""What a section keeps free left and right of its body."""
+
 
 class Section(QWidget):
     """`body` is where its widgets go; `turned` says that it was opened or closed."""
@@ -26,7 +30,7 @@ class Section(QWidget):
         self._inside = QWidget()
         self._inside.setVisible(is_open)
         self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(15, 0, 8, 12)
+        self.body.setContentsMargins(LEFT_MARGIN, 0, MARGINS - LEFT_MARGIN, 12)
         self.body.setSpacing(5)
         self._top = QHBoxLayout()
         self._top.setContentsMargins(6, 6, 8, 2)
@@ -85,7 +89,7 @@ class _Heading(QAbstractButton):
 
 
 def link(appearance: Appearance, text: str, name: str) -> QToolButton:
-    """A word that does something: `free`, `Add`. `name` says it whole for who cannot see what it stands by."""
+    """A word that does something: `free`, `Add`. `name` says it whole, for who cannot see where it stands."""
     made = QToolButton()
     made.setText(text)
     made.setFont(appearance.theme.fonts.small_value.font)
