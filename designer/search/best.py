@@ -50,7 +50,7 @@ class Best:
         """Places of all that may be among the best, as far as estimates tell."""
         if error == inf:
             return np.arange(len(keys))
-        places = np.flatnonzero(~np.isnan(keys))  # an infinite estimate may be a huge int
+        places = np.flatnonzero(np.isfinite(keys))
         if len(self.candidates) == self._top:
             places = places[keys[places] <= _as_float(self.candidates[-1].key) + 2 * error]
         if len(places) <= self._top:
