@@ -14,6 +14,7 @@ from designer.ui.display import PACKAGES, check_display
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="X displays are asked for on Linux only")
 
+CHECKOUT = Path(__file__).parents[2]
 NOTHING_LISTENS = ":7654"
 
 
@@ -31,7 +32,7 @@ def check_in_a_new_process(**environment: str) -> str:
         env=left | environment,
         capture_output=True,
         text=True,
-        cwd=Path(__file__).parents[2],
+        cwd=CHECKOUT,
     )
     assert (run.returncode, run.stderr) == (0, "")
     return run.stdout.strip()
@@ -42,6 +43,17 @@ def test_no_display_is_said_in_one_sentence_with_the_way_out():
     assert said.startswith("display: neither DISPLAY nor WAYLAND_DISPLAY names a display")
     assert "package xvfb" in said
     assert "\n" not in said
+
+
+def test_the_program_itself_ends_with_that_sentence_and_status_2():
+    left = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    run = subprocess.run(
+        [sys.executable, "-m", "designer", "gpt2"], env=left, capture_output=True, text=True, cwd=CHECKOUT
+    )
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "neither DISPLAY nor WAYLAND_DISPLAY" in run.stderr
+    assert run.stderr.count("\n") == 1
 
 
 def test_a_display_that_does_not_answer_is_named():
@@ -85,6 +97,6 @@ def test_a_wayland_socket_that_is_not_there_does_not_count(tmp_path):
 
 
 def test_the_readme_names_every_package_a_window_needs():
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    readme = (CHECKOUT / "README.md").read_text()
     block = readme.split("```sh packages\n")[1].split("```")[0]
     assert set(PACKAGES.values()) <= set(block.split())
