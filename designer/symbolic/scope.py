@@ -47,9 +47,10 @@ class Memo:
 
 
 class Recording:
-    """What a body will hold, while it is being recorded."""
+    """What a body will hold, while it is being recorded. `uneven`: something in its block plainly does not
+    divide, so that views of its parts need not add up."""
 
-    __slots__ = ("checks", "finds", "missing", "offers", "ops", "parent", "weights")
+    __slots__ = ("checks", "finds", "missing", "offers", "ops", "parent", "uneven", "weights")
 
     def __init__(self, parent: Scope | None, offers: dict[str, Value] | None = None) -> None:
         self.parent = parent
@@ -59,6 +60,7 @@ class Recording:
         self.checks: list[Check] = []
         self.missing: set[str] = set()
         self.weights: dict[str, Value] = {}
+        self.uneven = False
 
     def body(self, entries: tuple[Value, ...], exits: tuple[Value, ...], misfit: Said | None = None) -> Body:
         """What was recorded, as a body."""
@@ -96,8 +98,10 @@ class Scope:
         stacked: Shape | None = None,
     ) -> Scope:
         """A new body inside this one, under the same block."""
+        recording = Recording(self, offers)
+        recording.uneven = self.recording.uneven
         return Scope(
-            Recording(self, offers),
+            recording,
             self.memo,
             self.category,
             self.names,
@@ -168,6 +172,8 @@ class Scope:
             return
         if verdict is False and kind == "equal":
             raise Misfit(cause)
+        if verdict is False and kind == "divides":
+            self.recording.uneven = True
         self.recording.checks.append(check)
 
     def same(self, left: Shape, right: Shape, cause: Said) -> None:

@@ -187,9 +187,9 @@ class Tensor:
     # --- layout ----------------------------------------------------------------------------------------
 
     def view(self, *shape: Count) -> Tensor:
-        """The same numbers in another shape."""
+        """The same numbers in another shape; where something was found not to divide, as many as may be."""
         here, there = product(self.shape), product(shape)
-        if here != there:
+        if here != there and not self.scope.recording.uneven:
             cause = said("{a} numbers cannot be seen as {b}.", a=spelled(self.shape), b=spelled(shape))
             self.scope.check("equal", here, there, cause)
         return self.recorded(ops.View(self._values(), (self._give(shape),)))

@@ -45,9 +45,7 @@ def test_twelve_of_three_and_one_is_forty_eight_with_a_cycle_of_four():
     assert nested.total == cycled.total == 80 + 36 * 480 + 12 * 720
     assert nested.by_category == cycled.by_category
     assert list(tensors(nested.body)) == list(tensors(cycled.body))
-    names = dict.fromkeys(
-        t.name.split(".gate")[0].split(".up")[0].split(".down")[0] for t in tensors(nested.body)
-    )
+    names = dict.fromkeys(t.name.rsplit(".", 2)[0] for t in tensors(nested.body))
     assert list(names)[1:] == [f"layers.{i}" for i in range(48)]
     assert _multiset(patterns(nested.body)) == _multiset(patterns(cycled.body))
     assert nested.tally.active == cycled.tally.active
