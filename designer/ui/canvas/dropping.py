@@ -15,7 +15,7 @@ from designer.ui.canvas.board import Board
 from designer.ui.canvas.drop import Spot, WhyNot, landing, stays
 from designer.ui.canvas.laid import Gap
 from designer.ui.canvas.look import Preview
-from designer.ui.editing import part_data, part_of
+from designer.ui.part import part_data, part_of
 from designer.ui.numbers import difference, plain
 from designer.ui.placing import placed
 from designer.ui.session import Session
@@ -58,7 +58,7 @@ class Dropping:
         self._ids = _moved(data, self._session)
         if not self._ids:
             try:
-                self._node = part_of(data, self._session)
+                self._node = part_of(data, self._session.registry)
             except Refusal:
                 return False
         self._board.lift(self._ids)
