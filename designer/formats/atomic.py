@@ -48,9 +48,9 @@ def replace_text(path: Path, text: str) -> None:
 
 def _permissions(target: Path) -> int | None:
     """What a file that is there lets whom do; None where there is none yet."""
-    if not target.exists():
+    if not os.path.lexists(target):
         return None
-    if not target.is_file():  # a folder; or a device, which must not become a file
+    if not target.is_file():  # a folder, a circle of links; or a device, which must not become a file
         raise Refusal(str(target), said("It is no file, so nothing can be written in its place."))
     return target.stat().st_mode & 0o777
 

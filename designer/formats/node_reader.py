@@ -74,17 +74,17 @@ class NodeReader:
         self, made: type[Declared], given: Given, depth: int
     ) -> tuple[dict[str, Setting], dict[str, Any]]:
         """(the fields that a kind declares, defaults too; those that it does not)."""
-        known: dict[str, Setting] = {}
+        raw, known = given.object(), dict[str, Setting]()
         for name, field in made.fields().items():
-            if name not in given.object():
+            if name not in raw:
                 known[name] = as_setting(field.default)
-            elif not _is_pattern(given.raw[name]):
+            elif not _is_pattern(raw[name]):
                 known[name] = self._value(field, given.get(name), depth)
             elif issubclass(made, Block):
                 known[name] = self._pattern(field, given.get(name), depth)
             else:
                 raise given.get(name).refused("Only a block's own fields can follow a pattern.")
-        return known, without(given.raw, made.fields())
+        return known, without(raw, made.fields())
 
     def _value(self, field: Field, given: Given, depth: int) -> Setting:
         if given.raw is None:
@@ -145,7 +145,7 @@ def _is_pattern(raw: Any) -> bool:
 
 
 def _round(key: str, given: Given) -> int:
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 10 else -1
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 10 else LONGEST
     if str(number) != key or number >= LONGEST:
         raise given.refused("It is no number of a layer, from 0 to {last:,}.", last=LONGEST - 1)
     return number

@@ -67,9 +67,7 @@ class Given:
         """An object with no other keys than these: one that has no place for what is not understood."""
         for key in self.object():
             if key not in keys:
-                raise self.get(key).refused(
-                    "There is no such key here; there are {keys}.", keys=", ".join(keys)
-                )
+                raise self.get(key).refused("Only {keys} can stand here.", keys=", ".join(keys))
 
     def refused(self, template: str, **values: object) -> Refusal:
         """The refusal of it."""
