@@ -46,8 +46,8 @@ class Running:
         self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self.outputs = [output.name for output in self.session.get_outputs()]
 
-    def __call__(self, texts: Arrays, past: Arrays | None = None) -> dict[str, np.ndarray]:
-        """Every output by name, of as many of the texts as the graph asks for."""
+    def fed(self, texts: Arrays, past: Arrays | None) -> dict[str, np.ndarray]:
+        """As many of the texts as the graph asks for, and its past."""
         fed: dict[str, np.ndarray] = {}
         for entry in self.session.get_inputs():
             if not entry.name.startswith("past_"):
@@ -58,7 +58,12 @@ class Running:
             else:
                 name = entry.name.replace("past_key_values", "present")
                 fed[entry.name] = past[name.replace("past_states", "present_states")]
-        return dict(zip(self.outputs, self.session.run(self.outputs, fed), strict=True))
+        return fed
+
+    def __call__(self, texts: Arrays, past: Arrays | None = None) -> dict[str, np.ndarray]:
+        """Every output by name."""
+        given = self.session.run(self.outputs, self.fed(texts, past))
+        return dict(zip(self.outputs, given, strict=True))
 
 
 class Ran(Running):

@@ -54,10 +54,21 @@ class TwoCaches(Block):
         return attend(q, k, v, Mask())
 
 
-class Elementwise(Block):
+class Lanes(Block):
+    """A row widened to lanes by weights of more axes than it has."""
+
+    kind: ClassVar[str] = "lanes"
+    category: ClassVar[str] = "other"
+
+    def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
+        lanes = x * x.parameter("scales", (3, x.width)) + x
+        return lanes.view(3 * x.width).linear("o", x.width)
+
+
+class Elman(Block):
     """A recurrence with a matrix in its step, of which every step sees the same."""
 
-    kind: ClassVar[str] = "elementwise"
+    kind: ClassVar[str] = "elman"
     category: ClassVar[str] = "other"
 
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
@@ -68,7 +79,7 @@ class Elementwise(Block):
         return recur(x, (x.width,), step)
 
 
-OWN = REGISTRY.with_own(sharing=Sharing, two_caches=TwoCaches, elementwise=Elementwise)
+OWN = REGISTRY.with_own(sharing=Sharing, two_caches=TwoCaches, lanes=Lanes, elman=Elman)
 own_node = partial(make, OWN)
 
 

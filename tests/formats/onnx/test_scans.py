@@ -39,7 +39,7 @@ def test_an_expert_that_looks_along_the_sequence_is_refused():
 
 
 def test_a_matrix_inside_a_recurrence_is_turned_once(tmp_path):
-    ran = Ran(own_measured(embedded(own_node("elementwise", name="rnn"))).body, tmp_path)
+    ran = Ran(own_measured(embedded(own_node("elman", name="rnn"))).body, tmp_path)
     assert off_by(ran(texts())["logits"], ran.plainly(texts())) < 1e-5
     scan = next(entry for entry in ran.made.proto.graph.node if entry.op_type == "Scan")
     (step,) = [attribute.g for attribute in scan.attribute if attribute.name == "body"]
