@@ -15,8 +15,6 @@ from designer.design.grammar import BrokenExpression
 from designer.design.notation import read_number
 from designer.design.tree import Design, Number
 from designer.design.variables import needed, valued
-from designer.formats.design_json import design_from
-from designer.formats.design_reader import FORMAT
 from designer.formats.huggingface.importing import design_of, keys_read
 from designer.formats.presets import presets
 from designer.formats.reading_json import read_object
@@ -71,6 +69,9 @@ def _unknown(named: str) -> Said:
 
 
 def _from_path(path: Path, registry: Registry, changes: Sequence[Change]) -> Design:
+    from designer.formats.design_json import design_from  # a preset, and so the first frame, does without it
+    from designer.formats.design_reader import FORMAT
+
     if path.is_dir():
         if not (path / "config.json").exists():
             raise Refusal(str(path), said("The folder holds no config.json."))
