@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtWidgets import QGraphicsScene
@@ -15,7 +15,7 @@ from designer.ui.canvas.look import Look, Preview, Stage
 from designer.ui.canvas.motion import GAP_OPENS, SETTLE, Motion
 from designer.ui.canvas.reconcile import Reconciling
 from designer.ui.canvas.shown import Shown, follow
-from designer.ui.canvas.words import faults
+from designer.ui.canvas.words import Fault, faults
 
 LIFTED = 0.45
 """How much of a card's place stays to be seen while it is dragged."""
@@ -60,25 +60,14 @@ class Board(QGraphicsScene):
 
     # --- what is shown --------------------------------------------------------------------------------
 
-    def follow(self, measured: Measured) -> None:
-        """Show a design."""
+    def follow(self, measured: Measured, doubtful: Collection[int] = ()) -> None:
+        """Show a design; `doubtful` are the ids of the outermost nodes whose count is not sound."""
         self.stage.measured = measured
         self._shown = follow(measured, self.closed, self._shown)
-        found = faults(measured)
-        if found != self.stage.faults:
-            changed = {
-                id for id in {*found, *self.stage.faults} if found.get(id) != self.stage.faults.get(id)
-            }
-            self.stage.faults = found
-            for id in changed:
-                if (card := self._cards.get(id)) is not None:
-                    card.forget_face()
         self._stand(SETTLE)
-        for id in tuple(self.stage.partial):
-            if (card := self._cards.get(id)) is not None:
-                card.forget_face()
-            else:
-                self.stage.partial.discard(id)
+        self._doubt(faults(measured), doubtful)
+        self.stage.partial &= self._cards.keys()
+        self._forget_faces(self.stage.partial)
 
     def close(self, measured: Measured, ids: Collection[int]) -> None:
         """Hide what these containers hold, and show what all others do."""
@@ -145,6 +134,25 @@ class Board(QGraphicsScene):
         """Hide what at this zoom is too small to be drawn one by one."""
         self._scale = scale
         self._fold_all()
+
+    def _doubt(self, found: Mapping[int, Fault], doubtful: Collection[int]) -> None:
+        """Mark what is wrong, and every count that it reaches."""
+        stage = self.stage
+        reached: set[int] = set()
+        for id in doubtful:
+            card = self._cards.get(id)
+            while card is not None and card.id not in reached:
+                reached.add(card.id)
+                card = card.holder
+        known, stage.faults = stage.faults, found
+        changed = {id for id in known.keys() | found.keys() if known.get(id) != found.get(id)}
+        self._forget_faces(changed | (stage.uncertain ^ reached))
+        stage.uncertain = frozenset(reached)
+
+    def _forget_faces(self, ids: Collection[int]) -> None:
+        for id in ids:
+            if (card := self._cards.get(id)) is not None:
+                card.forget_face()
 
     def _refresh(self, ids: Collection[int | None]) -> None:
         for id in ids:

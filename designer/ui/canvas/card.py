@@ -52,7 +52,7 @@ class Card(QGraphicsRectItem):
 
     def whole_story(self) -> str:
         """All that it says, uncut, and its exact count."""
-        return story(self.laid.shown, self._said())
+        return story(self.laid.shown, self.said())
 
     def lay(self, laid: Laid) -> None:
         """Stand for the node as it is laid out now. Where it stands, the board says."""
@@ -90,18 +90,20 @@ class Card(QGraphicsRectItem):
         return laid.frame is not None and bool(laid.rows) and laid.height * scale < FOLDED * laid.leaves
 
     def _made(self) -> Face | Frame:
-        laid, look, said = self.laid, self.stage.look, self._said()
+        laid, look, said = self.laid, self.stage.look, self.said()
         if self.holder is None:
             return Root(laid, said, look)
         return face(laid, said, look) if laid.frame is None else frame(laid, said, look)
 
-    def _said(self) -> Lines:
+    def said(self) -> Lines:
+        """All that it says."""
         laid, holder, measured = self.laid, self.holder, self.stage.measured
         part = ""
         if measured is not None and holder is not None and holder.laid.shown.layout == "choose":
             part = picked(measured, laid.id, holder.id)
             self.stage.partial.add(laid.id)
-        return lines(laid.shown, self.stage.faults.get(laid.id), part)
+        uncertain = laid.id in self.stage.uncertain
+        return lines(laid.shown, self.stage.faults.get(laid.id), part, uncertain=uncertain)
 
     def _paint_current(self, painter: QPainter, area: QRectF, exposed: QRectF) -> None:
         rows = self.laid.rows

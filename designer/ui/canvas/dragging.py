@@ -14,7 +14,6 @@ from designer.ui.canvas.dropping import held
 from designer.ui.canvas.leaf import face
 from designer.ui.canvas.look import State
 from designer.ui.canvas.slab import MARGIN, paint_slab
-from designer.ui.canvas.words import lines
 from designer.ui.session import Session
 
 WIDEST, HIGHEST = 300, 96
@@ -45,7 +44,7 @@ def ghost(card: Card, ratio: float) -> QPixmap:
         painter.translate(MARGIN, MARGIN)
         area = QRectF(0, 0, wide, high)
         if laid.frame is None:
-            said = lines(laid.shown, card.stage.faults.get(card.id))
+            said = card.said()
             face(laid, said, card.stage.look).paint(painter, area, State(selected=True))
         else:
             frame = card.stage.look.frame(State(selected=True), card.stage.look.theme.frame, 8, edged=True)

@@ -15,8 +15,8 @@ from designer.ui.canvas.board import Board
 from designer.ui.canvas.drop import Spot, WhyNot, landing, stays
 from designer.ui.canvas.laid import Gap
 from designer.ui.canvas.look import Preview
-from designer.ui.part import part_data, part_of
 from designer.ui.numbers import difference, plain
+from designer.ui.part import part_data, part_of
 from designer.ui.placing import placed
 from designer.ui.session import Session
 from designer.ui.tr import counted, spoken, tr

@@ -9,7 +9,8 @@ from designer.ui.canvas.deck import Strip, paint_sheets
 from designer.ui.canvas.laid import Laid
 from designer.ui.canvas.look import LEGIBLE, Look, State, Text, paint_icon, paint_rounded
 from designer.ui.canvas.slab import paint_dashed, paint_hatch, paint_ring, paint_slab
-from designer.ui.canvas.words import Lines, badge
+from designer.ui.canvas.words import Lines, badge, joined
+from designer.ui.theme import mixed
 
 SMALL = 14
 """The height of a header on the screen, in px, in which letters still fit."""
@@ -22,8 +23,10 @@ def frame(laid: Laid, said: Lines, look: Look) -> Frame:
     match laid.shown.layout:
         case "repeat":
             return Deck(laid, said, look)
-        case "residual" | "parallel":
+        case "residual":
             return Ground(laid, said, look)
+        case "parallel":
+            return Branches(laid, said, look)
         case "choose":
             return Alternatives(laid, said, look)
         case _:
@@ -91,7 +94,7 @@ class Frame:
         for words, role, colour in (
             (said.title, fonts.group, theme.text2),
             (said.aside, fonts.caption, theme.text3),
-            (said.fault or said.summary, fonts.caption, fault if said.fault else theme.text3),
+            (said.fault or joined(said.summary), fonts.caption, fault if said.fault else theme.text3),
         ):
             if words and room > 24:
                 self._run.append(Text(words, role, colour, room))
@@ -106,6 +109,13 @@ class Ground(Frame):
 
     def fill(self) -> QColor:
         return self.look.theme.frame2
+
+
+class Branches(Ground):
+    """Darker still: what stands inside stands side by side."""
+
+    def fill(self) -> QColor:
+        return mixed(self.look.theme.text, self.look.theme.frame2, 0.045)
 
 
 class Alternatives(Frame):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from designer.ui.canvas.face import Face
 from designer.ui.canvas.laid import Laid
 from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, paint_icon, paint_rounded
-from designer.ui.canvas.words import Lines
+from designer.ui.canvas.words import Lines, fitting, joined
 from designer.ui.tr import tr
 
 NARROW = 300
@@ -34,7 +34,7 @@ class Slim(Face):
         for words, role, colour in (
             (said.title, fonts.name, theme.text),
             (said.aside, fonts.caption, theme.text3),
-            (said.fault or said.summary, fonts.caption, _colour(said, look, theme.text3)),
+            (said.fault or joined(said.summary), fonts.caption, _colour(said, look, theme.text3)),
         ):
             if words and room > 24:
                 self._run.append(Text(words, role, colour, room))
@@ -68,9 +68,9 @@ class Full(Face):
         self._aside = (
             Text(said.aside, fonts.caption, theme.text3, above) if said.aside and above > 24 else None
         )
-        words = said.fault or said.summary
-        role = fonts.small if self._wide else fonts.caption
-        self._summary = Text(words, role, _colour(said, look, theme.text2), room - taken)
+        role, room = fonts.small if self._wide else fonts.caption, room - taken
+        words = said.fault or fitting(said.summary, lambda text: role.width(text) <= room)
+        self._summary = Text(words, role, _colour(said, look, theme.text2), room)
 
     def paint_texts(self, painter: QPainter, area: QRectF) -> None:
         self.paint_tile(painter, area)

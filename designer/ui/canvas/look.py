@@ -90,6 +90,7 @@ class Stage:
     """What all cards share. The board keeps it up to date and asks cards to paint themselves again.
 
     `partial` are the cards that say in how many layers they run: what is around them decides that too.
+    `uncertain` are those whose count depends on something that is not sound.
     """
 
     look: Look
@@ -100,6 +101,7 @@ class Stage:
     faults: Mapping[int, Fault] = field(default_factory=dict)
     measured: Measured | None = None
     partial: set[int] = field(default_factory=set)
+    uncertain: frozenset[int] = frozenset()
 
     def state(self, id: int, unsound: bool) -> State:
         """How one card stands."""

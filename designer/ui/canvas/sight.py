@@ -13,6 +13,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.canvas.board import Board
 from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.look import Look
+from designer.ui.doubt import doubtful
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
@@ -54,17 +55,21 @@ class Sight(QGraphicsView):
         session.selected.connect(self._mark_selected)
         appearance.turned.connect(self._turn)
         self.board.sceneRectChanged.connect(self._keep_room)
-        self.board.follow(session.measured)
+        self._show_design()
         self._mark_selected()
 
     # --- following ------------------------------------------------------------------------------------
 
     def _follow(self, before: Design, after: Design) -> None:
-        self.board.follow(self.session.measured)
+        self._show_design()
         if before.tree.id != after.tree.id:
             self._zoom_chosen = False
             self._fit_width()
             self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
+
+    def _show_design(self) -> None:
+        session = self.session
+        self.board.follow(session.measured, doubtful(session.design, session.issues))
 
     def _mark_selected(self) -> None:
         self.board.select(self.session.selection)
@@ -132,7 +137,7 @@ class Sight(QGraphicsView):
 
     def _fit_width(self) -> None:
         """A stack that suits the view; until someone zooms, also a zoom that does."""
-        wide = self.viewport().width()
+        wide = self.width()  # with the scroll bar, so that its coming and going changes nothing
         if not self._zoom_chosen:
             self._zoom(min(max(SHARE * wide / WIDTHS[1], 1.0), OPENING))
         width = STEP * round(SHARE * wide / max(self.zoom, 1) / STEP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from designer.analysis.measured import Measured
@@ -17,14 +17,14 @@ from designer.ui.tr import spoken, tr
 
 class Lines(NamedTuple):
     """`aside` stands behind the title, smaller; `chip` marks what uses another's weights, `part` in how many
-    layers it runs. `lead` stands before the count.
+    layers it runs. `summary` is in pieces, the most telling first. `lead` stands before the number.
 
     `fault` says what is wrong, in place of the summary; `sound` is false where the count depends on it.
     """
 
     title: str
     aside: str = ""
-    summary: str = ""
+    summary: tuple[str, ...] = ()
     number: str = ""
     lead: str = ""
     chip: str = ""
@@ -51,17 +51,20 @@ def faults(measured: Measured) -> dict[int, Fault]:
     return found
 
 
-def lines(shown: Shown, fault: Fault | None = None, part: str = "") -> Lines:
-    """Everything that a card says, with what is wrong with its fields, and in how many layers it runs."""
+def lines(shown: Shown, fault: Fault | None = None, part: str = "", *, uncertain: bool = False) -> Lines:
+    """Everything that a card says, with what is wrong with its fields, and in how many layers it runs.
+
+    `uncertain`: something that it counts is not sound.
+    """
     if fault is None and shown.misfit is not None:
         fault = Fault(shown.misfit, False)
     if fault is None and shown.doubt is not None:
         fault = Fault(shown.doubt, True)
-    lead, number = _count(shown)
+    lead, number = _count(shown, uncertain)
     return Lines(
         title(shown),
         "" if shown.layout == "repeat" else shown.node.label,
-        " · ".join(spoken(said) for said in shown.block.summary(shown.width)),
+        tuple(spoken(said) for said in shown.block.summary(shown.width)),
         number,
         lead,
         tr("tied") if _uses_another(shown) else "",
@@ -101,7 +104,20 @@ def story(shown: Shown, said: Lines) -> str:
     count = tr(" – ").join(exact(total) for total in totals) or "0"
     head = " ".join(part for part in (said.title, said.aside, said.part) if part)
     counted = tr("{count} parameters in each set of weights", count=count)
-    return "\n".join(line for line in (head, said.summary, said.fault, counted) if line)
+    return "\n".join(line for line in (head, joined(said.summary), said.fault, counted) if line)
+
+
+def joined(pieces: Sequence[str]) -> str:
+    """The pieces of a summary in one line."""
+    return " · ".join(pieces)
+
+
+def fitting(pieces: Sequence[str], fits: Callable[[str], bool]) -> str:
+    """As many whole pieces as fit; the first in any case."""
+    kept = len(pieces)
+    while kept > 1 and not fits(joined(pieces[:kept])):
+        kept -= 1
+    return joined(pieces[:kept])
 
 
 def picked(measured: Measured, id: int, holder: int) -> str:
@@ -120,9 +136,9 @@ def port(shown: Shown) -> str:
     return tr("Tokens")
 
 
-def _count(shown: Shown) -> tuple[str, str]:
+def _count(shown: Shown, uncertain: bool) -> tuple[str, str]:
     """(what stands before the count, the count): of one set of weights, of one round of a Repeat."""
-    mark = "~" if any(counted.provisional for counted in shown.counts) else ""
+    mark = "~" if uncertain or any(counted.provisional for counted in shown.counts) else ""
     if shown.layout == "repeat":
         shared = shown.repeat is not None and shown.repeat.shared
         return tr("once") if shared else tr("each"), mark + _span(rounds(shown))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.design.tree import Node
 from designer.ui.canvas.view import Canvas
-from designer.ui.editing import part_data
+from designer.ui.part import part_data
 from tests.ui.canvas.designs import placed
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

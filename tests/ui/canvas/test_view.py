@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from designer.design import edits
+from designer.design.expression import Expression
 from designer.ui import editing
 from tests.ui.canvas.designs import block, design, placed, preset
 from tests.ui.canvas.hands import LEFT, click, ids, kinds, point
@@ -72,6 +73,18 @@ def test_another_design_is_shown_from_its_beginning(opened):
     canvas.session.start(preset("gpt2"))
     assert canvas.zoom == 1
     assert canvas.viewport().rect().contains(point(canvas, "token_embedding"))
+
+
+def test_a_broken_expression_puts_a_mark_on_every_count_that_it_reaches(llama):
+    session, (mlp,) = llama.session, ids(llama, "mlp")
+    broken = {"hidden": Expression("hiden_size / 3", 14336)}
+    session.commit(edits.configure(session.design, [mlp], broken), "Break")
+    reached = [mlp, ids(llama, "residual")[1], ids(llama, "repeat")[0]]
+    assert [llama.board.card(id).said().number[0] for id in reached] == ["~"] * 3
+    assert not llama.board.card(mlp).said().sound
+    assert llama.board.card(ids(llama, "attention")[0]).said().number[0] != "~"
+    session.undo()
+    assert llama.board.stage.uncertain == frozenset()
 
 
 # --- by keyboard ----------------------------------------------------------------------------------------

@@ -3,7 +3,19 @@ from __future__ import annotations
 from designer.design.expression import Expression
 from designer.design.tree import Node, Pattern
 from designer.ui.canvas.shown import Shown, follow
-from designer.ui.canvas.words import badge, begun, ends, faults, lines, picked, port, story, title
+from designer.ui.canvas.words import (
+    badge,
+    begun,
+    ends,
+    faults,
+    fitting,
+    joined,
+    lines,
+    picked,
+    port,
+    story,
+    title,
+)
 from designer.ui.numbers import THIN
 from tests.ui.canvas.designs import block, design, measured, preset, shown
 
@@ -17,10 +29,23 @@ def test_a_card_says_name_fields_and_count():
     root = shown(preset("llama-3-8b"))
     said = lines(of_kind(root, "attention")[0])
     assert said.title == "Grouped-query attention"
-    assert said.summary == "32 heads · 8 key/value · width 128 · RoPE"
+    assert joined(said.summary) == "32 heads · 8 key/value · width 128 · RoPE"
     assert said.number == f"41.9{THIN}M"
     assert said.sound
     assert said.fault == ""
+
+
+def test_a_summary_is_cut_between_its_pieces():
+    pieces = ("32 heads", "8 key/value", "width 128", "RoPE")
+    assert fitting(pieces, lambda text: len(text) <= 24) == "32 heads · 8 key/value"
+    assert fitting(pieces, lambda text: len(text) <= 3) == "32 heads"
+    assert fitting(pieces, lambda text: True) == "32 heads · 8 key/value · width 128 · RoPE"
+    assert fitting((), lambda text: False) == ""
+
+
+def test_what_depends_on_something_unsound_is_marked():
+    (repeat,) = of_kind(shown(preset("llama-3-8b")), "repeat")
+    assert lines(repeat, uncertain=True).number == f"~218{THIN}M"
 
 
 def test_a_repeat_says_what_it_repeats_how_often_and_what_each_costs():
