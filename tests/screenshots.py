@@ -1,6 +1,6 @@
 """Pictures of the window, made from the program: `python -m tests.screenshots FOLDER [SCENE…]`.
 
-Without a display, in DejaVu Sans, light and dark, at four sizes; what is shown never changes between two runs.
+Without a display, in DejaVu Sans, light and dark, at four sizes. What is shown is the same in every run.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _taken(
     wait(lambda: below.complete)
     window.canvas.board.motion.still = True
     scene.prepare(window)
-    window.refocus()
+    window.canvas.setFocus()
     settle()
     path = folder / f"{name}_{appearance.choice}_{size[0]}.png"
     window.grab().save(str(path))

@@ -10,7 +10,7 @@ from designer.ui import editing
 from designer.ui.session import Session
 
 if TYPE_CHECKING:
-    from designer.ui.main_window import MainWindow
+    from designer.ui.commands import Commands
 
 When = Callable[[Session], bool]
 
@@ -46,11 +46,11 @@ class WindowAction:
     """A command on the window or its files. `checked` says whether it is on, where it can be."""
 
     title: str
-    run: Callable[[MainWindow], object]
+    run: Callable[[Commands], object]
     keys: str = ""
     icon: str = ""
     when: When = always
-    checked: Callable[[MainWindow], bool] | None = None
+    checked: Callable[[Commands], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Submenu:
     """A menu within a menu; `fill` names what is in it each time it opens."""
 
     title: str
-    fill: Callable[[MainWindow], list[WindowAction]]
+    fill: Callable[[Commands], list[WindowAction]]
 
 
 SEPARATOR = None
@@ -78,65 +78,75 @@ EDIT: tuple[Entry, ...] = (
     Action("Remove", editing.remove, "Del", "trash", chosen),
     SEPARATOR,
     Action("Select all beside it", editing.select_all, "Ctrl+A"),
-    WindowAction("Rename", lambda w: w.rename(), "F2", "rename", one),
-    WindowAction("Edit its fields", lambda w: w.edit_fields(), when=one),
+    WindowAction("Rename", lambda c: c.rename(), "F2", "rename", one),
+    WindowAction("Edit its fields", lambda c: c.edit_fields(), when=one),
 )
 
 DESIGN: tuple[Entry, ...] = (
-    WindowAction("Wrap in Residual", lambda w: w.wrap_in(w.kind_of("residual")), "Ctrl+G", when=chosen),
-    Submenu("Wrap in", lambda w: w.containers()),
+    WindowAction("Wrap in Residual", lambda c: c.wrap_in(c.kind_of("residual")), "Ctrl+G", when=chosen),
+    Submenu("Wrap in", lambda c: c.containers()),
     Action("Unwrap", editing.unwrap, "Ctrl+Shift+G", when=one),
     SEPARATOR,
     Action("Move up", lambda s: editing.move(s, -1), "Alt+Up", when=chosen),
     Action("Move down", lambda s: editing.move(s, 1), "Alt+Down", when=chosen),
     SEPARATOR,
-    WindowAction("Add a variable", lambda w: w.add_variable()),
-    WindowAction("Name, notes and scenario", lambda w: w.show_design()),
+    WindowAction("Add a variable", lambda c: c.add_variable()),
+    WindowAction("Name, notes and scenario", lambda c: c.show_design()),
 )
 
 FILE: tuple[Entry, ...] = (
-    WindowAction("New", lambda w: w.files.new(), "Ctrl+N", "document"),
-    WindowAction("Open…", lambda w: w.files.open(), "Ctrl+O", "folder"),
-    WindowAction("Open a folder…", lambda w: w.files.open_folder(), "Ctrl+Shift+O"),
-    Submenu("Open a preset", lambda w: w.presets()),
-    Submenu("Open recent", lambda w: w.recent()),
+    WindowAction("New", lambda c: c.files.new(), "Ctrl+N", "document"),
+    WindowAction("Open…", lambda c: c.files.open(), "Ctrl+O", "folder"),
+    WindowAction("Open a folder…", lambda c: c.files.open_folder(), "Ctrl+Shift+O"),
+    Submenu("Open a preset", lambda c: c.presets()),
+    Submenu("Open recent", lambda c: c.recent()),
     SEPARATOR,
-    WindowAction("Save", lambda w: w.files.save(), "Ctrl+S"),
-    WindowAction("Save as…", lambda w: w.files.save_as(), "Ctrl+Shift+S"),
+    WindowAction("Save", lambda c: c.files.save(), "Ctrl+S"),
+    WindowAction("Save as…", lambda c: c.files.save_as(), "Ctrl+Shift+S"),
     SEPARATOR,
-    WindowAction("Quit", lambda w: w.close(), "Ctrl+Q"),
+    WindowAction("Quit", lambda c: c.window.close(), "Ctrl+Q"),
 )
 
 VIEW: tuple[Entry, ...] = (
-    WindowAction("Palette", lambda w: w.toggle("palette"), "F7", checked=lambda w: w.is_open("palette")),
     WindowAction(
-        "Inspector", lambda w: w.toggle("inspector"), "F8", checked=lambda w: w.is_open("inspector")
+        "Palette", lambda c: c.panels.toggle("palette"), "F7", checked=lambda c: c.panels.is_open("palette")
     ),
-    WindowAction("Charts and issues", lambda w: w.toggle("dock"), "F9", checked=lambda w: w.is_open("dock")),
-    SEPARATOR,
-    WindowAction("Larger", lambda w: w.canvas.zoom_to(w.canvas.zoom * 1.25), "Ctrl++"),
-    WindowAction("Smaller", lambda w: w.canvas.zoom_to(w.canvas.zoom / 1.25), "Ctrl+-"),
-    WindowAction("Actual size", lambda w: w.canvas.zoom_to(1.0), "Ctrl+0"),
-    WindowAction("All of the design", lambda w: w.canvas.fit(), "Ctrl+9"),
-    SEPARATOR,
-    WindowAction("Light", lambda w: w.wear("light"), checked=lambda w: w.appearance.choice == "light"),
-    WindowAction("Dark", lambda w: w.wear("dark"), checked=lambda w: w.appearance.choice == "dark"),
     WindowAction(
-        "As the system has it", lambda w: w.wear("system"), checked=lambda w: w.appearance.choice == "system"
+        "Inspector",
+        lambda c: c.panels.toggle("inspector"),
+        "F8",
+        checked=lambda c: c.panels.is_open("inspector"),
+    ),
+    WindowAction(
+        "Charts and issues",
+        lambda c: c.panels.toggle("dock"),
+        "F9",
+        checked=lambda c: c.panels.is_open("dock"),
     ),
     SEPARATOR,
-    WindowAction("Next panel", lambda w: w.next_panel(1), "F6"),
-    WindowAction("Previous panel", lambda w: w.next_panel(-1), "Shift+F6"),
-    WindowAction("Panels as they were at first", lambda w: w.reset_layout()),
+    WindowAction("Larger", lambda c: c.canvas.zoom_to(c.canvas.zoom * 1.25), "Ctrl++"),
+    WindowAction("Smaller", lambda c: c.canvas.zoom_to(c.canvas.zoom / 1.25), "Ctrl+-"),
+    WindowAction("Actual size", lambda c: c.canvas.zoom_to(1.0), "Ctrl+0"),
+    WindowAction("All of the design", lambda c: c.canvas.fit(), "Ctrl+9"),
+    SEPARATOR,
+    WindowAction("Light", lambda c: c.wear("light"), checked=lambda c: c.appearance.choice == "light"),
+    WindowAction("Dark", lambda c: c.wear("dark"), checked=lambda c: c.appearance.choice == "dark"),
+    WindowAction(
+        "As the system has it", lambda c: c.wear("system"), checked=lambda c: c.appearance.choice == "system"
+    ),
+    SEPARATOR,
+    WindowAction("Next panel", lambda c: c.panels.step_to(1, c.canvas), "F6"),
+    WindowAction("Previous panel", lambda c: c.panels.step_to(-1, c.canvas), "Shift+F6"),
+    WindowAction("Panels as they were at first", lambda c: c.reset_layout()),
 )
 
 INSERT: tuple[Entry, ...] = (
-    WindowAction("Find a block", lambda w: w.find_block(), "/", "search"),
+    WindowAction("Find a block", lambda c: c.find_block(), "/", "search"),
     SEPARATOR,
 )
 """The palette's sections follow."""
 
 HELP: tuple[Entry, ...] = (
-    WindowAction("Keys", lambda w: w.show_keys(), "F1"),
-    WindowAction("About LLM Designer", lambda w: w.about()),
+    WindowAction("Keys", lambda c: c.show_keys(), "F1"),
+    WindowAction("About LLM Designer", lambda c: c.about()),
 )

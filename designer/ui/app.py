@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,32 +15,34 @@ def run(named: Sequence[str]) -> int:
     Raises:
         Refusal: where there is no display, or a design cannot be opened.
     """
+    gc.disable()  # nothing of what is imported and made until the first frame is garbage
     check_display()
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from designer.blocks.palette import registry
-    from designer.formats.templates import empty_design
     from designer.ui.appearance import Appearance
-    from designer.ui.files import read
-    from designer.ui.last_resort import LastResort
     from designer.ui.main_window import MainWindow
+    from designer.ui.naming import empty, read
     from designer.ui.session import Session
     from designer.ui.settings import Settings
 
     kinds = registry()
-    opened = [read(name, kinds) for name in named] or [(empty_design(kinds), None)]
+    opened = [read(name, kinds) for name in named] or [(empty(kinds), None)]
     app = QApplication(sys.argv[:1])
     app.setApplicationName("llm-designer")
     app.setApplicationDisplayName("LLM Designer")
     app.setStyle("Fusion")
     settings = Settings()
     appearance = Appearance(app, settings.theme)
-    windows = []
-    for design, path in opened:
-        session = Session(design, kinds, path)
-        window = MainWindow(session, appearance, settings)
-        LastResort(session, window.status.tell).stand_by()
+    windows = [MainWindow(Session(design, kinds, path), appearance, settings) for design, path in opened]
+    for window in windows:
         window.restore_geometry()
         window.show()
-        windows.append(window)
+    QTimer.singleShot(0, _collect_again)
     return app.exec()
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()

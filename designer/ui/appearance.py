@@ -26,6 +26,7 @@ class Appearance(QObject):
         self._fonts = Fonts.of(app.font())
         self.choice: Choice = choice
         self.theme: Theme = self._made()
+        self._ruled = False
         self._put_on()
         hints = app.styleHints()
         # Queued: the palette must not change while Qt still tells everyone of the scheme.
@@ -49,6 +50,13 @@ class Appearance(QObject):
             is_dark = self.choice == "dark"
         return themes.dark(self._fonts) if is_dark else themes.light(self._fonts)
 
+    def put_rules(self) -> None:
+        """Let the style sheet hold, from now on: the first frame needs none of it."""
+        if not self._ruled:
+            self._ruled = True
+            self._app.setStyleSheet(rules(self.theme))
+
     def _put_on(self) -> None:
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(rules(self.theme))
+        if self._ruled:
+            self._app.setStyleSheet(rules(self.theme))

@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from designer.design import edits
 from designer.design.tree import Design, Node
-from designer.formats.design_json import node_from_text, node_object, node_of, node_text
+from designer.formats.design_json import node_object, node_of
 from designer.formats.reading_json import parse_object
 from designer.formats.templates import block_node
 from designer.symbolic.issue import Refusal, said
 from designer.ui.placing import placed, slot
 from designer.ui.session import Session
 from designer.ui.tr import counted, tr
-
-PART = "application/x-llm-designer-part"
-"""One node as JSON: what is dragged."""
 
 
 def insert(session: Session, node: Node, title: str) -> None:
@@ -125,20 +121,6 @@ def select_all(session: Session) -> None:
     ids = _outermost(session)
     path = edits.path_to(session.design.tree, ids[0])[:-1] if ids else ()
     session.select(node.id for node in edits.at(session.design.tree, path).inside)
-
-
-def part_data(node: Node) -> QMimeData:
-    """A node as it is dragged."""
-    data = QMimeData()
-    data.setData(PART, QByteArray(node_text(node).encode()))
-    return data
-
-
-def part_of(data: QMimeData, session: Session) -> Node | None:
-    """The node that is dragged; None where it is something else."""
-    if not data.hasFormat(PART):
-        return None
-    return node_from_text(bytes(data.data(PART).data()).decode(), session.registry)
 
 
 def _outermost(session: Session) -> list[int]:

@@ -8,14 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from designer.design.tree import Design
 from designer.formats import design_json
-from designer.formats.design_reader import FORMAT
-from designer.formats.opening import opened
-from designer.formats.reading_json import read_object
 from designer.formats.templates import empty_design
 from designer.symbolic.issue import Refusal
-from designer.symbolic.registry import Registry
+from designer.ui.naming import read
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
@@ -29,18 +25,6 @@ class Unsaved(Enum):
     SAVE = "save"
     DISCARD = "discard"
     STAY = "stay"
-
-
-def read(named: str, registry: Registry) -> tuple[Design, Path | None]:
-    """(the design that is named, the file that keeps it; None for a preset or a config).
-
-    Raises:
-        Refusal: where it cannot be opened.
-    """
-    design = opened(named, registry)
-    path = Path(named)
-    keeps = path.is_file() and read_object(path).get("format") == FORMAT
-    return design, path.resolve() if keeps else None
 
 
 class Files(QObject):

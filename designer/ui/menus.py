@@ -15,8 +15,7 @@ from designer.ui.icons import icon
 from designer.ui.tr import tr
 
 if TYPE_CHECKING:
-    from designer.ui.main_window import MainWindow
-    from designer.ui.palette_parts import Entry as Part
+    from designer.ui.commands import Commands
 
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("File", actions.FILE),
@@ -32,18 +31,18 @@ TITLES = {actions.UNDO: "Undo {step}", actions.REDO: "Redo {step}"}
 class Menus:
     """Fills a menu bar with every action there is. Keys work everywhere; menus show what can be done."""
 
-    def __init__(self, bar: QMenuBar, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, bar: QMenuBar, commands: Commands) -> None:
+        self._commands = commands
         self._made: list[tuple[Action | WindowAction, QAction]] = []
         for title, entries in MENUS:
             menu = bar.addMenu(tr(title))
             self._add(menu, entries)
             if entries is actions.INSERT:
-                for section in window.sections:
+                for section in commands.sections:
                     self._add(menu, [Submenu(section, partial(_of_section, section=section))])
             menu.aboutToShow.connect(self._tell)
             menu.aboutToHide.connect(self._enable)
-        window.appearance.turned.connect(self._paint)
+        commands.appearance.turned.connect(self._paint)
         self._paint()
 
     def _add(self, menu: QMenu, entries: Iterable[Entry]) -> None:
@@ -61,25 +60,25 @@ class Menus:
         if entry.keys:
             made.setShortcut(QKeySequence(entry.keys))
         made.setCheckable(isinstance(entry, WindowAction) and entry.checked is not None)
-        made.triggered.connect(partial(self._window.run, entry))
+        made.triggered.connect(partial(self._commands.run, entry))
         return made
 
     def _fill(self, menu: QMenu, entry: Submenu) -> None:
         menu.clear()
-        listed = entry.fill(self._window)
+        listed = entry.fill(self._commands)
         for action in listed:
-            menu.addAction(tr(action.title)).triggered.connect(partial(self._window.run, action))
+            menu.addAction(tr(action.title)).triggered.connect(partial(self._commands.run, action))
         if not listed:
             menu.addAction(tr("None yet")).setEnabled(False)
 
     def _tell(self) -> None:
         """What can be done now, what is on, and which step would be undone."""
-        session = self._window.session
+        session = self._commands.session
         steps = {actions.UNDO: session.history.undoes, actions.REDO: session.history.redoes}
         for entry, action in self._made:
             action.setEnabled(entry.when(session))
             if isinstance(entry, WindowAction) and entry.checked is not None:
-                action.setChecked(entry.checked(self._window))
+                action.setChecked(entry.checked(self._commands))
             step = steps.get(entry) if isinstance(entry, Action) else None
             if isinstance(entry, Action) and entry in steps:
                 action.setText(tr(TITLES[entry], step=step) if step else tr(entry.title))
@@ -90,15 +89,11 @@ class Menus:
             action.setEnabled(True)
 
     def _paint(self) -> None:
-        theme = self._window.appearance.theme
+        theme = self._commands.appearance.theme
         for entry, action in self._made:
             if entry.icon:
                 action.setIcon(icon(entry.icon, theme.text2, 16, theme.line2))
 
 
-def _of_section(window: MainWindow, section: str) -> list[WindowAction]:
-    return [WindowAction(entry.title, partial(_insert, entry=entry)) for entry in window.sections[section]]
-
-
-def _insert(window: MainWindow, entry: Part) -> None:
-    window.insert(entry)
+def _of_section(commands: Commands, section: str) -> list[WindowAction]:
+    return commands.of_section(section)

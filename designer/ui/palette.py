@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.search_field import SearchField
-from designer.ui.editing import part_data
 from designer.ui.icons import icon
 from designer.ui.palette_parts import Entry
 from designer.ui.palette_rows import ENTRY, HAYSTACK, Rows, ghost
+from designer.ui.part import part_data
 from designer.ui.tr import tr
 
 

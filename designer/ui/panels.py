@@ -83,6 +83,27 @@ class Panels:
         if self._is_rail:
             self._set_rail(True)
 
+    def inspect(self, act: Callable[[Inspector], None]) -> None:
+        """Open the inspector and do something with it."""
+        if self.inspector is not None:
+            self.inspector_dock.show()
+            act(self.inspector)
+
+    def toggle(self, name: str) -> None:
+        """Open or close a panel."""
+        dock = self.docks[name]
+        dock.setVisible(dock.isHidden())
+
+    def is_open(self, name: str) -> bool:
+        """Whether a panel is open."""
+        return not self.docks[name].isHidden()
+
+    def reset(self) -> None:
+        """All panels open, as wide as at first."""
+        for dock in self.docks.values():
+            dock.show()
+        self.arrange_anew()
+
     def arrange(self) -> None:
         """Widths for a window of this size; nothing while its size class stays."""
         window = self._window

@@ -1,0 +1,160 @@
+"""What the actions do to the window, its panels and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from designer.formats.presets import presets
+from designer.symbolic.block import Layout
+from designer.symbolic.issue import Refusal
+from designer.ui import actions, editing
+from designer.ui.actions import Action, WindowAction
+from designer.ui.appearance import Choice
+from designer.ui.files import Files
+from designer.ui.numbers import short
+from designer.ui.palette_parts import Entry
+from designer.ui.status_row import StatusRow
+from designer.ui.tr import tr
+
+if TYPE_CHECKING:
+    from designer.ui.main_window import MainWindow
+
+
+class Commands:
+    """Runs actions. Whatever is refused is said in the status row."""
+
+    def __init__(
+        self, window: MainWindow, status: StatusRow, sections: Mapping[str, Sequence[Entry]]
+    ) -> None:
+        self.window, self.status, self.sections = window, status, sections
+        self.session, self.settings = window.session, window.settings
+        self.canvas, self.panels, self.appearance = window.canvas, window.panels, window.appearance
+        self.files = Files(window.session, window.settings, window)
+
+    def run(self, action: Action | WindowAction, *_: object) -> None:
+        """Do what an action says, where it can be done."""
+        if not action.when(self.session):
+            return
+        try:
+            if isinstance(action, Action):
+                action.run(self.session)
+            else:
+                action.run(self)
+        except Refusal as refusal:
+            self.status.say(refusal)
+
+    def may_close(self) -> bool:
+        """Whether the window may be closed."""
+        return self.files.may_leave()
+
+    # --- inserting, wrapping, opening ----------------------------------------------------------------
+
+    def insert(self, entry: Entry) -> None:
+        """Put a palette's entry at the selection."""
+        self.run(Action(entry.title, partial(editing.insert, node=entry.node, title=tr(entry.title))))
+
+    def of_section(self, section: str) -> list[WindowAction]:
+        """A command for each entry of a section of the palette."""
+        return [
+            WindowAction(entry.title, partial(Commands.insert, entry=entry))
+            for entry in self.sections[section]
+        ]
+
+    def wrap_in(self, kind: str) -> None:
+        """Put the selection into a new container."""
+        editing.wrap(self.session, kind)
+
+    def kind_of(self, layout: Layout) -> str:
+        """The first kind of container that is drawn in this way."""
+        return next(kind for kind, made in self._containers() if made.layout == layout)
+
+    def containers(self) -> list[WindowAction]:
+        """A command for each container that the selection can be wrapped in."""
+        return [
+            WindowAction(made.label, partial(Commands.wrap_in, kind=kind), when=actions.chosen)
+            for kind, made in self._containers()
+        ]
+
+    def open_named(self, named: str) -> None:
+        """Open a file, a folder or a preset."""
+        self.files.open_named(named)
+
+    def presets(self) -> list[WindowAction]:
+        """A command for each preset."""
+        return [
+            WindowAction(
+                tr("{title} · {total}", title=preset.title, total=short(preset.published)),
+                partial(Commands.open_named, named=name),
+            )
+            for name, preset in presets().items()
+        ]
+
+    def recent(self) -> list[WindowAction]:
+        """A command for each file that was open lately."""
+        return [
+            WindowAction(path.name, partial(Commands.open_named, named=str(path)))
+            for path in self.settings.recent
+        ]
+
+    # --- panels --------------------------------------------------------------------------------------
+
+    def refocus(self) -> None:
+        """Give the keyboard back to the canvas."""
+        self.canvas.setFocus()
+
+    def find_block(self) -> None:
+        """Put the keyboard into the palette's search field."""
+        self.panels.search()
+
+    def edit_fields(self) -> None:
+        """Put the keyboard into the first field of what is selected."""
+        self.panels.inspect(lambda inspector: inspector.edit())
+
+    def rename(self) -> None:
+        """Ask for another name of the selected block."""
+        self.panels.inspect(lambda inspector: inspector.head.rename())
+
+    def add_variable(self) -> None:
+        """Ask for a new variable."""
+        self.panels.inspect(lambda inspector: inspector.variables.begin_new())
+
+    def show_design(self) -> None:
+        """Select nothing, so that the inspector shows the design."""
+        self.session.select(())
+        self.edit_fields()
+
+    def show_keys(self) -> None:
+        """Select nothing, so that the inspector shows all keys."""
+        self.session.select(())
+        self.panels.inspect(lambda inspector: inspector.show_keys())
+
+    def wear(self, choice: Choice) -> None:
+        """Wear another theme, now and next time."""
+        self.settings.theme = choice
+        self.appearance.choose(choice)
+
+    def reset_layout(self) -> None:
+        """All panels open, as wide as at first."""
+        self.settings.forget_window()
+        self.panels.reset()
+
+    def about(self) -> None:
+        """Say which program this is."""
+        self.status.tell(
+            tr("LLM Designer {version}. MIT licence; no account, no server, no network.", version=_version())
+        )
+
+    def _containers(self) -> list[tuple[str, type]]:
+        registry = self.session.registry
+        made = [(kind, registry.get(kind)) for kind in registry]
+        return [(kind, block) for kind, block in made if getattr(block, "layout", "leaf") != "leaf" and block]
+
+
+def _version() -> str:
+    try:
+        return version("llm-designer")
+    except PackageNotFoundError:
+        return tr("from a checkout")
