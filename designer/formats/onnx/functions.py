@@ -54,7 +54,7 @@ class FunctionSheet(Sheet):
         """Names in here to names in the graph: of what came in, of what is given, of what is remembered."""
         known = {formal: name for name, formal in self.formals.items()}
         for local in given:
-            if local not in known and local not in self.presents:
+            if local not in known:
                 known[local] = self.outer.unique(self.place + local)
         return known | self.presents
 

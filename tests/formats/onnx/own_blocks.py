@@ -35,7 +35,7 @@ class Sharing(Block):
 
 
 class TwoCaches(Block):
-    """Two attentions under one name, the second over keys that are looked at before they are scored."""
+    """Two attentions under one name, the second over keys that are looked at from two sides."""
 
     kind: ClassVar[str] = "two_caches"
     category: ClassVar[str] = "attention"
@@ -49,9 +49,23 @@ class TwoCaches(Block):
         q = x.linear(f"{name}.q", 4 * self.width).view(4, self.width)
         k = x.linear(f"{name}.k", 2 * self.width).view(2, self.width).cached("key")
         v = x.linear(f"{name}.v", 2 * self.width).view(2, self.width).cached("value")
-        if name == "b":
-            k = k.view(2 * self.width).linear("mixed", 2 * self.width).view(2, self.width)
-        return attend(q, k, v, Mask())
+        if name == "a":
+            return attend(q, k, v, Mask())
+        mixed = k.view(2 * self.width).linear("mixed", 2 * self.width).view(2, self.width)
+        return attend(q, k, v, Mask()) + attend(q, mixed, v, Mask())
+
+
+class Fed(Block):
+    """Attention whose remembered rows pass through what the block holds before they are scored."""
+
+    kind: ClassVar[str] = "fed"
+    category: ClassVar[str] = "attention"
+
+    def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
+        (step,) = inside
+        q, rows = x.linear("q", 12).view(4, 3), x.linear("k", 6).cached("key")
+        keys = step(rows).view(2, 3)
+        return attend(q, keys, rows.view(2, 3), Mask()).linear("o", x.width)
 
 
 class Lanes(Block):
@@ -79,7 +93,7 @@ class Elman(Block):
         return recur(x, (x.width,), step)
 
 
-OWN = REGISTRY.with_own(sharing=Sharing, two_caches=TwoCaches, lanes=Lanes, elman=Elman)
+OWN = REGISTRY.with_own(sharing=Sharing, two_caches=TwoCaches, fed=Fed, lanes=Lanes, elman=Elman)
 own_node = partial(make, OWN)
 
 

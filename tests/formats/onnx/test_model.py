@@ -14,10 +14,12 @@ from designer.analysis.measured import Measured
 from designer.analysis.tensors import tensors
 from designer.blocks.palette import SECTIONS
 from designer.design.tree import Pattern
+from designer.formats.onnx.attention import FAR
+from designer.formats.onnx.graph import BOOL, FLOAT
 from designer.formats.onnx.model import model
 from designer.symbolic.operation import Buffer
 from tests.formats.onnx.any_design import any_designs
-from tests.formats.onnx.filled import LENGTH, WRITTEN, Ran, off_by, texts
+from tests.formats.onnx.filled import LENGTH, WRITTEN, Ran, Running, off_by, texts
 from tests.formats.onnx.own_blocks import own_measured, own_node
 from tests.formats.onnx.tiny_designs import DESIGNS, embedded, layers, measured, mlp, node, residual
 
@@ -31,6 +33,9 @@ OWN = {
         residual(own_node("sharing", name="attn", gives=Pattern((), (True, False)))), times=4
     ),
     "two caches of a name": lambda: layers(residual(own_node("two_caches", name="pair")), times=2),
+    "rows that a block inside looks at": lambda: layers(
+        residual(own_node("fed", node("rms_norm", name="inner"), name="attn")), times=2
+    ),
     "lanes": lambda: layers(residual(own_node("lanes", name="lanes")), times=2),
     "a recurrence with a matrix": lambda: layers(residual(own_node("elman", name="rnn")), times=2),
 }
@@ -124,6 +129,25 @@ def test_another_runtime_says_the_same_and_stays_finite_on_padding(name, functio
     answer = dict(zip(outputs, ReferenceEvaluator(made).run(None, fed), strict=True))[ran.answer]
     assert np.isfinite(answer).all()
     assert off_by(answer, ran(padded)[ran.answer]) < TOLERANCE
+
+
+@pytest.mark.parametrize("name", ["windows", "latent", "translator"])
+def test_every_row_sees_something_even_padding(name, tmp_path):
+    """A softmax over nothing is no number, and would spread."""
+    Ran(EVERY[name].body, tmp_path)
+    padded = texts()
+    padded["attention_mask"][0, :3] = 0
+    made = onnx.load(tmp_path / "tiny.onnx")
+    masks = {entry.input[3] for entry in made.graph.node if entry.op_type == "Attention"}
+    kinds = {entry.output[0]: entry.op_type for entry in made.graph.node}
+    for mask in masks:
+        made.graph.output.append(
+            onnx.helper.make_tensor_value_info(mask, FLOAT if kinds[mask] == "Where" else BOOL, None)
+        )
+    onnx.save(made, tmp_path / "masks.onnx")
+    answers = Running(tmp_path / "masks.onnx")(padded)
+    for mask in masks:
+        assert (answers[mask] > FAR if kinds[mask] == "Where" else answers[mask]).any(-1).all()
 
 
 def test_a_layer_that_sees_everything_sees_what_is_new(tmp_path):
