@@ -151,10 +151,20 @@ def _claims(op: object, place: int) -> Iterator[Claim]:
         for name, path in () if op.shares else _claimed(op.bodies[0]):
             name = f"{own}.{name}" if own else _apart(name, place)
             yield name, (op.child, *path) if op.child >= 0 else ()
+    elif isinstance(op, RepeatRegion) and not op.shared:
+        for name, path in _of_rounds(op) if numbers_itself(op) else _alternatives(op.bodies):
+            yield _apart(name, place) if numbers_itself(op) else f"*.{name}", path
     elif isinstance(op, Region):
-        star = "*." if isinstance(op, RepeatRegion) and not op.shared and not numbers_itself(op) else ""
-        for name, path in _alternatives(op.bodies):
-            yield star + _apart(name, place), path
+        yield from ((_apart(name, place), path) for name, path in _alternatives(op.bodies))
+
+
+def _of_rounds(op: RepeatRegion) -> Iterator[Claim]:
+    """What a Repeat claims that gives no numbers: what is not numbered inside is claimed by every round."""
+    for body, rounds in zip(op.bodies, op.counts, strict=True):
+        for claim in _claimed(body):
+            yield claim
+            if not claim[0].startswith("{") and rounds != 1:
+                yield claim
 
 
 def _alternatives(bodies: tuple[Body, ...]) -> Iterator[Claim]:

@@ -147,7 +147,7 @@ def _expressed(design: Design, name: str, expression: Expression) -> Number | Ex
 
 def _no_variable(name: str, known: Iterable[str], in_source: bool = False) -> Said:
     if in_source:
-        return said("It is no variable of this design; it can be set only where the config itself is opened.")
+        return said("It is no variable of this design; it can be set only on the config itself.")
     known = list(dict.fromkeys(known))
     near = get_close_matches(name, known, 1)
     if near:
