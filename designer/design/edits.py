@@ -74,6 +74,8 @@ def move(design: Design, ids: Sequence[int], container: int, index: int) -> Desi
     paths = [p for p in paths if not any(q != p and p[: len(q)] == q for q in paths)]
     if any(target[: len(path)] == path for path in paths):
         raise Refusal("", said("A block cannot be put into itself."))
+    if _in_a_row(paths, target) and paths[0][-1] <= index <= paths[-1][-1] + 1:
+        return design  # they stand there
     moved = [at(design.tree, path) for path in paths]
     before = sum(1 for path in paths if path[:-1] == target and path[-1] < index)
     room = _room(design.tree, target)
@@ -105,7 +107,7 @@ def wrap(design: Design, ids: Sequence[int], container: Node) -> Design:
     if not paths or not paths[0]:
         raise Refusal("", said("Nothing that can be wrapped is selected."))
     parent, start = paths[0][:-1], paths[0][-1]
-    if [(*parent, start + i) for i in range(len(paths))] != paths:
+    if not _in_a_row(paths, parent):
         raise Refusal("", said("Only blocks that stand side by side can be wrapped together."))
 
     def enclose(into: Node) -> Node:
@@ -218,6 +220,11 @@ def _settled(tree: Node, path: Path, strangers: Sequence[Node]) -> Node:
 def _room(tree: Node, path: Path) -> Path:
     """The way to the nearest named container on the path: names must differ within it."""
     return next((path[:n] for n in range(len(path), 0, -1) if at(tree, path[:n]).name), ())
+
+
+def _in_a_row(paths: Sequence[Path], parent: Path) -> bool:
+    """Whether these are the ways to neighbours in one container."""
+    return bool(paths) and list(paths) == [(*parent, paths[0][-1] + i) for i in range(len(paths))]
 
 
 def _path(node: Node, id: int) -> Path | None:

@@ -1,8 +1,8 @@
 """Names of nodes: no two blocks may keep their weights in one place.
 
 An unnamed container adds nothing to the names below it, so a name must be free in its whole room: among all
-that stand, through unnamed containers, under the same named one. Of blocks without a name only one may come
-to stand in a room, whatever its kind, since two kinds may have parts of one name.
+that stand, through unnamed containers, under the same named one. A block without a name comes to stand only
+where it is alone, since nobody here knows what its parts are called.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _renamed(node: Node, newcomers: Collection[int], taken: set[str]) -> Node:
 
 
 def _apart(node: Node, taken: set[str]) -> Node:
-    free = node.name not in taken or node.shares or node.name == NUMBERED
+    free = (node.name not in taken if node.name else not taken) or node.shares or node.name == NUMBERED
     name = node.name if free else next(name for name in _alike(node) if name not in taken)
     taken.add(name)
     return node if name == node.name else replace(node, name=name)
