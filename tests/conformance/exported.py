@@ -17,8 +17,8 @@ from designer.analysis.measured import Measured
 from designer.blocks.palette import registry
 from designer.formats.huggingface.importing import design_of
 from designer.formats.onnx.export import Options, export
-from tests.conformance.running import Arrays, Running, off_by
 from tests.conformance.tiny import SETTINGS, VOCABULARY, Tiny
+from tests.formats.onnx.running import Arrays, Running, off_by
 
 TOLERANCE = 1e-4
 """Of max(1, |logit|)."""
@@ -74,7 +74,7 @@ class Pair:
     def ours(self, past: Arrays | None = None, **changed: torch.Tensor) -> dict[str, np.ndarray]:
         """What the graph answers."""
         texts = {**self.texts, **changed}
-        return self.graph(past, **{name: text.numpy() for name, text in texts.items()})
+        return self.graph({name: text.numpy() for name, text in texts.items()}, past)
 
     def off(self, **changed: torch.Tensor) -> float:
         """How far they are apart on whole texts."""

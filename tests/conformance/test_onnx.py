@@ -12,8 +12,8 @@ import numpy as np
 import torch
 
 from tests.conformance.exported import TOLERANCE, pair
-from tests.conformance.running import off_by
 from tests.conformance.tiny import Tiny
+from tests.formats.onnx.running import off_by
 
 YARN = {
     "rope_type": "yarn", "rope_theta": 10000.0, "factor": 4.0, "original_max_position_embeddings": 16,

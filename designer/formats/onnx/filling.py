@@ -118,7 +118,7 @@ def laid_out(model: Model) -> int:
 
 
 def write(model: Model, source: Source, path: Path, wrote: Callable[[int], None]) -> None:
-    """Fill the file of a graph whose weights are laid out; `wrote` hears of bytes as they go, and may raise."""
+    """Fill the file of a graph that is laid out; `wrote` hears of bytes as they go, and may raise."""
     with path.open("wb") as file:
         for name, tensor in model.tensors.items():
             places = {entry.key: entry.value for entry in tensor.external_data}

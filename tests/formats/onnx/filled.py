@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 
 from designer.formats.onnx.filling import laid_out, write
 from designer.formats.onnx.model import Model, model
 from designer.symbolic.body import Body
 from tests.formats.onnx.plainly import Arrays, Plainly
+from tests.formats.onnx.running import Running
 
 LENGTH, WRITTEN, SOURCE = 11, 6, 5
 
@@ -35,35 +35,6 @@ class Drawn:
 
     def numbers(self, name: str) -> Iterator[np.ndarray]:
         yield self.weights[name].ravel()
-
-
-class Running:
-    """A graph in onnxruntime; a past that is not given is empty."""
-
-    def __init__(self, path: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        self.outputs = [output.name for output in self.session.get_outputs()]
-
-    def fed(self, texts: Arrays, past: Arrays | None) -> dict[str, np.ndarray]:
-        """As many of the texts as the graph asks for, and its past."""
-        fed: dict[str, np.ndarray] = {}
-        for entry in self.session.get_inputs():
-            if not entry.name.startswith("past_"):
-                fed[entry.name] = texts[entry.name]
-            elif past is None:
-                sizes = [2, *(0 if dim == "past_sequence_length" else dim for dim in entry.shape[1:])]
-                fed[entry.name] = np.zeros(sizes, np.float32)
-            else:
-                name = entry.name.replace("past_key_values", "present")
-                fed[entry.name] = past[name.replace("past_states", "present_states")]
-        return fed
-
-    def __call__(self, texts: Arrays, past: Arrays | None = None) -> dict[str, np.ndarray]:
-        """Every output by name."""
-        given = self.session.run(self.outputs, self.fed(texts, past))
-        return dict(zip(self.outputs, given, strict=True))
 
 
 class Ran(Running):
@@ -89,12 +60,6 @@ class Ran(Running):
         """What the trace says of texts."""
         weights = {name: numbers.astype(float) for name, numbers in self.source.weights.items()}
         return Plainly(weights, texts).answer(self.trace)
-
-
-def off_by(ours: np.ndarray, theirs: np.ndarray) -> float:
-    """The greatest difference, measured against max(1, |theirs|)."""
-    assert ours.shape == theirs.shape
-    return float(np.max(np.abs(ours - theirs) / np.maximum(1, np.abs(theirs))))
 
 
 def texts() -> dict[str, np.ndarray]:

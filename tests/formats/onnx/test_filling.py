@@ -8,7 +8,8 @@ import pytest
 from designer.formats.onnx.export import Options, export
 from designer.formats.onnx.filling import ALIGNED, Random, laid_out
 from designer.formats.onnx.model import model
-from tests.formats.onnx.filled import Running, texts
+from tests.formats.onnx.filled import texts
+from tests.formats.onnx.running import Running
 from tests.formats.onnx.tiny_designs import DESIGNS, embedded, layers, measured, mlp, node, residual
 
 

@@ -19,8 +19,9 @@ from designer.formats.onnx.graph import BOOL, FLOAT
 from designer.formats.onnx.model import model
 from designer.symbolic.operation import Buffer
 from tests.formats.onnx.any_design import any_designs
-from tests.formats.onnx.filled import LENGTH, WRITTEN, Ran, Running, off_by, texts
+from tests.formats.onnx.filled import LENGTH, WRITTEN, Ran, texts
 from tests.formats.onnx.own_blocks import own_measured, own_node
+from tests.formats.onnx.running import Running, off_by
 from tests.formats.onnx.tiny_designs import DESIGNS, embedded, layers, measured, mlp, node, residual
 
 TOLERANCE = 1e-4

@@ -7,8 +7,9 @@ import pytest
 
 from designer.formats.onnx.model import model
 from designer.symbolic.issue import Refusal
-from tests.formats.onnx.filled import Ran, off_by, texts
+from tests.formats.onnx.filled import Ran, texts
 from tests.formats.onnx.own_blocks import own_measured, own_node
+from tests.formats.onnx.running import off_by
 from tests.formats.onnx.tiny_designs import attention, embedded, measured, node, residual
 
 
