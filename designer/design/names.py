@@ -55,6 +55,6 @@ def _alike(node: Node) -> Iterator[str]:
     if not node.name:
         yield node.kind
     stem = node.name.rstrip("0123456789")
-    if stem in ("", node.name) or node.name == node.kind:
+    if node.name in (stem, node.kind):
         yield from (f"{node.name or node.kind}_{number}" for number in count(2))
     yield from (f"{stem}{number}" for number in count(int(node.name[len(stem) :]) + 1))

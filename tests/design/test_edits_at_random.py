@@ -59,6 +59,12 @@ def nodes(draw, depth=2) -> Node:
     return draw(leaves)(name)
 
 
+KINDS_OF_EDITS = (
+    *("insert", "paste", "duplicate", "remove", "move", "wrap", "unwrap"),
+    *("configure", "relabel", "variable", "rename"),
+)
+
+
 def any_id(draw, design: Design) -> int:
     return draw(st.sampled_from([n.id for n in design.tree.walk()]))
 
@@ -71,11 +77,7 @@ def any_container(draw, design: Design) -> Node:
 @st.composite
 def edits_of(draw, design: Design) -> Edit:
     """An edit that may or may not be possible."""
-    kind = draw(
-        st.sampled_from(
-            "insert paste duplicate remove move wrap unwrap configure relabel variable rename".split()
-        )
-    )
+    kind = draw(st.sampled_from(KINDS_OF_EDITS))
     container = any_container(draw, design)
     index = draw(st.integers(0, len(container.inside)))
     some = [any_id(draw, design) for _ in range(draw(st.integers(1, 2)))]
