@@ -34,6 +34,7 @@ class Form(QWidget):
         self._appearance, self._settings = appearance, settings
         self._nodes: Sequence[Node] = ()
         self._shape: tuple[Any, ...] | None = None
+        self._needed: list[int] = []
         self.rows: list[Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -45,11 +46,14 @@ class Form(QWidget):
         shape = (tuple(node.id for node in nodes), *(_shape(node) for node in nodes))
         self._nodes = nodes
         if shape != self._shape:
-            self._shape = shape
+            self._shape, self._needed = shape, []
             self._build()
         for row in self.rows:
             row.refresh(nodes)
-        self._align()
+        needed = [row.needed for row in self.rows]
+        if needed != self._needed:
+            self._needed = needed
+            self._align()
 
     def put(self, way: Way, setting: Setting, name: str, gesture: object | None = None) -> None:
         """Set a field of the shown blocks as one named step."""

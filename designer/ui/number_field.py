@@ -53,6 +53,7 @@ class NumberField(QWidget):
         self._numbers: Mapping[str, Any] = {}
         self._setting: Setting = None
         self._differs = False
+        self._shown: object = None
         self._role = appearance.theme.fonts.body
         self.entry = Entry()
         self.line = _Line(self)
@@ -79,7 +80,11 @@ class NumberField(QWidget):
         if self.editing:
             self._reread()
             return
-        self._setting = setting
+        names = setting.names if isinstance(setting, Expression) else ()
+        shown = (type(setting), setting, differs, [numbers.get(name) for name in names])
+        if shown == self._shown:
+            return
+        self._setting, self._shown = setting, shown
         self.entry = self._read(written(setting))
         self._rewrite()
 
@@ -108,6 +113,7 @@ class NumberField(QWidget):
 
     def _finish(self) -> None:
         self.line.setModified(False)
+        self._shown = None
         self._setting = self.entry.setting
         self.entered.emit(self.entry)
         self._rewrite()
@@ -117,6 +123,7 @@ class NumberField(QWidget):
             self.line.leave()
             return
         self.line.setModified(False)
+        self._shown = None
         self.entry = self._read(written(self._setting))
         self.withdrawn.emit()
         self._rewrite()
