@@ -35,11 +35,16 @@ def _groups(p: Parts, c: Config, eps: float) -> list[Node]:
     """One shared Repeat a group; layer i of L belongs to group ⌊i·groups/L⌋."""
     count, inner = c.whole("num_hidden_groups", 1), c.whole("inner_group_num", 1)
     if count == 1:
-        return [_group(p, c, eps, 0, inner, c.count("num_hidden_layers", least=0))]
-    layers = c.whole("num_hidden_layers", least=0)
+        return [_group(p, c, eps, 0, inner, c.count("num_hidden_layers"))]
+    layers = c.whole("num_hidden_layers")
     if count > 1000 or layers > 100_000:
         raise c.refusal("num_hidden_groups", said("{n} groups are too many.", n=count))
     belongs = [int(i / (layers / count)) for i in range(layers)]
+    if unused := count - len(set(belongs)):
+        cause = (
+            "{n} of {groups} groups are used by no layer; a checkpoint keeps them, and they are not counted."
+        )
+        c.remark("unsound", "num_hidden_groups", said(cause, n=unused, groups=count))
     return [_group(p, c, eps, group, inner, belongs.count(group)) for group in range(count)]
 
 
