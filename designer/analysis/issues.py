@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from designer.analysis.claims import Claim, claimed_twice
 from designer.analysis.measured import Measured
 from designer.analysis.parameters import tally
 from designer.design import edits
@@ -13,14 +13,10 @@ from designer.design.tree import Design, Node, names_in
 from designer.design.variables import needed
 from designer.symbolic.body import Body, Check
 from designer.symbolic.issue import Issue, Said, said
-from designer.symbolic.operation import BlockRegion, Parameter, Region, RepeatRegion
+from designer.symbolic.operation import BlockRegion, Region
 from designer.symbolic.registry import Registry
 from designer.symbolic.tensor import spelled
-from designer.symbolic.walk import NUMBERED, numbers_itself
 from designer.symbolic.weights import kept_differently
-
-Claim = tuple[str, edits.Path]
-"""A tensor's name, and the way from child to child that leads to the block that keeps it."""
 
 
 def issues(measured: Measured, scenario: Scenario | None = None) -> list[Issue]:
@@ -106,21 +102,22 @@ def _own_bodies(body: Body) -> list[Body]:
 
 
 def _of_names(measured: Measured) -> Iterator[Issue]:
-    """One issue for each block that keeps a tensor where another, or it itself, keeps one already."""
-    taken: set[str] = set()
-    told: set[int] = set()
-    for name, (_, *path) in _claimed(measured.body):
-        if name not in taken:
-            taken.add(name)
-            continue
-        node = edits.at(measured.design.tree, tuple(path))
-        if node.id in told:
-            continue
-        told.add(node.id)
+    """One issue for each block that keeps a tensor where another, or another round, keeps one already."""
+    twice: dict[int, Claim] = {}
+    for claim in claimed_twice(measured.body):
+        twice.setdefault(_keeper(measured.design, claim), claim)
+    for id, claim in twice.items():
         cause = "It keeps a tensor as {name}, where there is one already; a checkpoint can hold only one."
-        cause = said(cause, name=re.sub(r"\{[\d:]*\}", "*", name))
-        where = path_of(measured.design, node.id, measured.registry)
-        yield Issue("unsound", cause, where, node.id, said("Give one of the two blocks another name."))
+        where, fix = (
+            path_of(measured.design, id, measured.registry),
+            said("Give one of the two another name."),
+        )
+        yield Issue("unsound", said(cause, name=claim.name), where, id, fix)
+
+
+def _keeper(design: Design, claim: Claim) -> int:
+    _, *path = claim.path  # the first step leads to the root
+    return edits.at(design.tree, tuple(path)).id
 
 
 def _of_places(measured: Measured) -> Iterator[Issue]:
@@ -129,57 +126,8 @@ def _of_places(measured: Measured) -> Iterator[Issue]:
         for name, a, b in kept_differently(bodies):
             cause = "Blocks that share their weights keep {name} as {a} and as {b}."
             cause = said(cause, name=f"{place}.{name}", a=spelled(a), b=spelled(b))
-            yield Issue("unsound", cause, where=place)
-
-
-def _claimed(body: Body) -> list[Claim]:
-    """The names that a body's tensors have, relative to it: a star for the rounds of a Repeat, and what takes
-    numbers of its own under its place in the body, since no two of those are the same."""
-    known = body.read.get(_claimed)
-    if known is None:
-        known = body.read[_claimed] = [
-            claim for place, op in enumerate(body.ops) for claim in _claims(op, place)
-        ]
-    return known
-
-
-def _claims(op: object, place: int) -> Iterator[Claim]:
-    if isinstance(op, Parameter):
-        yield op.name, ()
-    elif isinstance(op, BlockRegion):
-        own = f"{{{place}}}" if op.name == NUMBERED else op.name
-        for name, path in () if op.shares else _claimed(op.bodies[0]):
-            name = f"{own}.{name}" if own else _apart(name, place)
-            yield name, (op.child, *path) if op.child >= 0 else ()
-    elif isinstance(op, RepeatRegion) and not op.shared:
-        for name, path in _of_rounds(op) if numbers_itself(op) else _alternatives(op.bodies):
-            yield _apart(name, place) if numbers_itself(op) else f"*.{name}", path
-    elif isinstance(op, Region):
-        yield from ((_apart(name, place), path) for name, path in _alternatives(op.bodies))
-
-
-def _of_rounds(op: RepeatRegion) -> Iterator[Claim]:
-    """What a Repeat claims that gives no numbers: what is not numbered inside is claimed by every round."""
-    for body, rounds in zip(op.bodies, op.counts, strict=True):
-        for claim in _claimed(body):
-            yield claim
-            if not claim[0].startswith("{") and rounds != 1:
-                yield claim
-
-
-def _alternatives(bodies: tuple[Body, ...]) -> Iterator[Claim]:
-    """What bodies claim of which each round runs one: a name as often as the one that claims it most."""
-    most: dict[str, list[Claim]] = {}
-    for body in bodies:
-        own: dict[str, list[Claim]] = {}
-        for claim in _claimed(body):
-            own.setdefault(claim[0], []).append(claim)
-        most |= {name: claims for name, claims in own.items() if len(claims) > len(most.get(name, ()))}
-    return (claim for claims in most.values() for claim in claims)
-
-
-def _apart(name: str, place: int) -> str:
-    return f"{{{place}:{name[1:]}" if name.startswith("{") else name
+            sharing = (node.id for node in measured.design.tree.walk() if node.shares == place)
+            yield Issue("unsound", cause, place, next(sharing, None))
 
 
 def _of_scenario(measured: Measured, scenario: Scenario) -> Iterator[Issue]:

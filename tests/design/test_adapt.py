@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from designer.design import adapt
 from designer.design.expression import Expression
+from designer.design.tree import Node
+from designer.formats.opening import opened
+from designer.formats.templates import ready_parts
 from tests.designs import KINDS, counted, design_of_nodes, node
 from tests.published import measured
 
@@ -54,3 +59,66 @@ def test_in_an_empty_design_variables_are_added_for_a_block():
     after = adapt.insert(design, design.tree.id, 0, node("token_embedding"), KINDS)
     assert after.variables == {"vocab_size": 32000, "hidden_size": 4096}
     assert counted(after).total == 32000 * 4096
+
+
+def test_one_more_feed_forward_sublayer_in_every_layer_of_llama_3_8b():
+    design = opened("llama-3-8b", KINDS)
+    part = next(part.node for part in ready_parts(KINDS) if part.title == "Feed-forward sublayer")
+    after = adapt.insert(design, find(design, "repeat").id, 2, part, KINDS)
+    assert counted(after).total == 13_667_536_896
+    assert after.variables == design.variables
+    mlps = [n for n in after.tree.walk() if n.kind == "mlp"]
+    assert [n.fields["hidden"] for n in mlps] == [Expression("intermediate_size")] * 2
+    assert [n.name for n in mlps] == ["mlp", "mlp_2"]
+
+
+@pytest.mark.parametrize(("index", "hidden"), [(0, 1), (1, 1), (2, 2), (3, 3)])
+def test_among_neighbours_the_nearest_is_meant(index, hidden):
+    design = design_of_nodes(*(node("mlp", hidden=size, name=f"m{size}") for size in (1, 2, 3)))
+    _, adapted = adapt.adapt(design, design.tree.id, index, node("mlp"), KINDS)
+    assert adapted.fields["hidden"] == hidden
+
+
+def test_a_block_of_the_same_container_is_nearer_than_any_other():
+    near, far = node("mlp", hidden=77, gate="no", name="ffn", names={"up_proj": "up"}), node("mlp", hidden=55)
+    design = design_of_nodes(node("stack", near), node("stack", far))
+    here, there = design.tree.inside
+    _, beside_near = adapt.adapt(design, here.id, 1, node("mlp"), KINDS)
+    assert (beside_near.fields, beside_near.name, beside_near.names) == (near.fields, "ffn", near.names)
+    _, beside_far = adapt.adapt(design, there.id, 0, node("mlp"), KINDS)
+    assert beside_far.fields == far.fields
+
+
+def test_a_field_follows_what_another_kind_has_under_the_same_key():
+    design = opened("gpt2", KINDS)
+    _, adapted = adapt.adapt(design, design.tree.id, 1, node("encoder_states"), KINDS)
+    assert adapted.fields["hidden"] == Expression("n_embd")
+
+
+def test_every_block_of_a_part_is_adapted_and_what_holds_it_stays():
+    design = opened("gpt2", KINDS)
+    part = node("residual", node("layer_norm", name="ln_9"), node("mlp"), scale=0.5)
+    _, adapted = adapt.adapt(design, find(design, "repeat").id, 0, part, KINDS)
+    norm, mlp = adapted.inside
+    assert adapted.fields["scale"] == 0.5
+    assert norm.fields == find(design, "layer_norm").fields
+    assert mlp.fields == find(design, "mlp").fields
+
+
+def test_a_repeat_dropped_by_itself_takes_as_many_layers_as_the_next():
+    design = opened("llama-3-8b", KINDS)
+    model = next(n for n in design.tree.walk() if n.name == "model")
+    after = adapt.insert(design, model.id, 2, node("repeat"), KINDS)
+    repeats = [n for n in after.tree.walk() if n.kind == "repeat"]
+    assert [n.fields["times"] for n in repeats] == [Expression("num_hidden_layers")] * 2
+    assert [n.name for n in repeats] == ["layers", "layers_2"]
+
+
+def test_a_block_of_an_unknown_kind_is_dropped_as_it_is_and_asked_for_nothing():
+    design = design_of_nodes(Node("quantum", extra={"fields": {"hidden": 4}}), Node("rope"))
+    stranger = Node("quark", extra={"fields": {"spin": 1}})
+    after = adapt.insert(design, design.tree.id, 0, stranger, KINDS)
+    assert (after.tree.inside[0].kind, after.tree.inside[0].extra) == ("quark", stranger.extra)
+    assert after.variables == {}
+    _, mlp = adapt.adapt(design, design.tree.id, 1, node("mlp"), KINDS)
+    assert mlp.fields["hidden"] == Expression("intermediate_size")
