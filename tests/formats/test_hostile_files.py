@@ -54,13 +54,13 @@ def read_through(design) -> Measured:
     return measured
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(designs)
 def test_any_design_is_counted_however_wrong_it_is(design):
     read_through(design)
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(mutated(*BASES))
 def test_a_design_gone_wrong_is_counted_or_refused_in_one_sentence(raw):
     try:
@@ -73,7 +73,7 @@ def test_a_design_gone_wrong_is_counted_or_refused_in_one_sentence(raw):
     assert design_from(parse_object(text_of(design), ""), REGISTRY, "") == design
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(mutated(*(dict(presets()[name].config()) for name in SHORT), keep=("model_type",)))
 def test_a_config_gone_wrong_is_counted_or_refused_in_one_sentence(raw):
     try:
@@ -94,7 +94,7 @@ def test_a_file_cut_off_anywhere_is_one_sentence():
         assert re.match(r"a\.json: line \d+, column \d+: It is not JSON: .+\.$", str(refused.value))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_file_with_a_few_signs_changed_is_a_design_or_one_sentence(data):
     text = text_of(opened("gpt2", REGISTRY))
