@@ -15,9 +15,9 @@ from designer.ui.numbers import plain
 def doubtful(design: Design, issues: Iterable[Issue]) -> frozenset[int]:
     """The ids of the outermost nodes whose count is not sound."""
     unsound = [issue for issue in issues if issue.severity == "unsound"]
-    ids = {issue.node for issue in unsound if issue.node is not None}
-    names = _reached(design, {issue.where for issue in unsound if issue.node is None} & set(design.variables))
-    return frozenset(_outermost(design.tree, ids, names))
+    broken = {issue.where for issue in unsound} & set(design.variables)
+    ids = {issue.node for issue in unsound if issue.node is not None and issue.where not in broken}
+    return frozenset(_outermost(design.tree, ids, _reached(design, broken)))
 
 
 def provisional(measured: Measured, ids: Iterable[int]) -> dict[str, int]:

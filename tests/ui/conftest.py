@@ -27,13 +27,20 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
-@pytest.fixture
-def appearance(qapp: QApplication) -> Appearance:
-    """The light theme, over Qt's own style everywhere."""
+@pytest.fixture(scope="session")
+def worn(qapp: QApplication) -> Appearance:
+    """What the whole run wears, over Qt's own style everywhere."""
     qapp.setStyle("Fusion")
     made = Appearance(qapp, "light")
     made.put_rules()
     return made
+
+
+@pytest.fixture
+def appearance(worn: Appearance) -> Appearance:
+    """The light theme."""
+    worn.choose("light")
+    return worn
 
 
 @pytest.fixture

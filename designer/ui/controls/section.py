@@ -27,7 +27,7 @@ class Section(QWidget):
         self._appearance = appearance
         self.heading = _Heading(appearance, title)
         self.heading.setChecked(is_open)
-        self._inside = QWidget()
+        self._inside = QWidget(self)
         self._inside.setVisible(is_open)
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(LEFT_MARGIN, 0, MARGINS - LEFT_MARGIN, 12)
