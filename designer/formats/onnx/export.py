@@ -88,7 +88,7 @@ def export(
         Refusal: where the design cannot be exported, the checkpoint does not fit, or nothing can be written.
         ExportCancelled: once `cancelled` says so.
     """
-    options = options or Options()
+    options, path = options or Options(), path.resolve() if path.is_symlink() else path
     pulse = _pulse(cancelled)
     made = _model(measured, path, options, pulse)
     source = _source(measured, made, options)
@@ -113,19 +113,28 @@ def _model(measured: Measured, path: Path, options: Options, pulse: Callable[[],
     stop = stops_export(issues(measured))
     if stop is not None:
         raise Refusal(stop.where or design.name, stop.cause)
+    try:
+        return model(
+            measured.body,
+            data_path(path).name,
+            name=design.name,
+            functions=options.skeleton and not options.flat,
+            properties=_properties(measured, options),
+            pulse=pulse,
+        )
+    except Refusal as refusal:
+        raise Refusal(refusal.place or design.name, refusal.cause) from refusal
+
+
+def _properties(measured: Measured, options: Options) -> dict[str, str]:
+    """What the graph says of itself: its name, the totals, the design."""
+    design = measured.design
     properties = {"name": design.name} if design.name else {}
     properties |= {"total": str(measured.total), "active": str(measured.tally.active)}
     properties |= {name: str(count) for name, count in measured.by_category.items()}
     if options.design:
         properties["design"] = options.design
-    return model(
-        measured.body,
-        data_path(path).name,
-        name=design.name,
-        functions=options.skeleton and not options.flat,
-        properties=properties,
-        pulse=pulse,
-    )
+    return properties
 
 
 def _source(measured: Measured, made: Model, options: Options) -> Source | None:

@@ -147,10 +147,10 @@ class Graph:
 
     # --- what comes in ---------------------------------------------------------------------------------
 
-    def input(self, name: str, dims: Dims, dtype: int = INT, short: str = "") -> str:
+    def input(self, name: str, dims: Dims, dtype: int = INT) -> str:
         """An input of the graph, by the name it has here."""
         self.inputs.setdefault(name, (dtype, dims))
-        return self.sheet.reach(name, short)
+        return self.sheet.reach(name)
 
     def slot(self) -> Slot:
         """The next slot of the memory: rules meet what keeps something in the order of the data."""

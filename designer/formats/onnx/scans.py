@@ -10,25 +10,8 @@ from designer.formats.onnx.graph import FLOAT, Graph
 from designer.formats.onnx.held import Numbers, Slot, leading, numbers
 from designer.formats.onnx.regions import found
 from designer.formats.onnx.sheet import Sheet
-from designer.symbolic import operation as ops
-from designer.symbolic.body import Body
-from designer.symbolic.issue import Refusal, said
 from designer.symbolic.operation import Buffer, ExpertsRegion, Parameter, RecurRegion
 from designer.symbolic.size import product
-from designer.symbolic.walk import walk
-
-ALONG = (
-    ops.Input,
-    ops.Positions,
-    ops.First,
-    ops.Rotate,
-    ops.Cached,
-    ops.Attend,
-    ops.DistanceBias,
-    ops.Conv,
-    ops.RecurRegion,
-)
-"""What needs whole sequences, and so cannot run where there are single rows."""
 
 
 class ScanSheet(Sheet):
@@ -84,7 +67,6 @@ class Stack(ScanSheet):
 
 def experts(g: Graph, op: ExpertsRegion) -> None:
     """Each copy takes the rows whose weight for it is not 0, and adds what it makes of them to the sum."""
-    _only_rows(g, op.bodies[0])
     x, weights = op.inputs
     (count, width), out = numbers((op.count, product(op.output.shape))), numbers(op.output.shape)
     rows = g.op("Reshape", g.get(x), g.ints([-1, *numbers(x.shape)]))
@@ -116,16 +98,6 @@ def _added(g: Graph, op: ExpertsRegion, rows: str, total: str, share: str) -> st
     return g.op("ScatterND", total, g.op("Unsqueeze", at, g.ints([1])), made, reduction="add")
 
 
-def _only_rows(g: Graph, body: Body) -> None:
-    for op, _, _ in walk(body):
-        if isinstance(op, ALONG):
-            cause = said(
-                "What runs row by row cannot hold an operation along the sequence ({name}) in ONNX.",
-                name=type(op).__name__,
-            )
-            raise Refusal(g.where.place.rstrip("."), cause)
-
-
 def _stack(g: Graph, op: ExpertsRegion, name: str, weight: Parameter, shape: Numbers) -> str:
     """All copies of a weight in one tensor, joined where the checkpoint keeps them apart."""
     (count,) = numbers((op.count,))
@@ -139,7 +111,6 @@ def _stack(g: Graph, op: ExpertsRegion, name: str, weight: Parameter, shape: Num
 
 def recur(g: Graph, op: RecurRegion) -> None:
     """A step for each row, the state handed on from one to the next and from call to call."""
-    _only_rows(g, op.bodies[0])
     rows = [g.get(value) for value in op.inputs]
     slot = g.slot() if g.memory.keeps(op) else None
     start = g.past(slot) if slot is not None else _zeros(g, rows[0], numbers(op.state))

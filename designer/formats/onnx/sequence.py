@@ -8,6 +8,7 @@ from typing import Any
 from designer.formats.onnx import streams
 from designer.formats.onnx.graph import FLOAT, INT, Graph
 from designer.formats.onnx.held import along, numbers
+from designer.symbolic.issue import Refusal, said
 from designer.symbolic.operation import Cached, Conv, DistanceBias, Rotate
 from designer.symbolic.rope import Rope, plain
 from designer.symbolic.stream import Pair, Stream
@@ -75,10 +76,20 @@ def distance_bias(g: Graph, op: DistanceBias) -> None:
     """T5's bias: a row of the table for each pair's bucket, held [1, heads, queries, keys]."""
     pair = op.output.stream
     assert isinstance(pair, Pair)
+    if not 0 < _near(op) < op.reach:
+        cause = said("Of {buckets} buckets that reach {reach} tokens far, none is left for far distances.",
+                     buckets=op.buckets, reach=op.reach)  # fmt: skip
+        raise Refusal(g.where.place.rstrip("."), cause)
     key = ("bucket", pair, op.buckets, op.reach, op.both_ways)
     bucket = g.once(key, lambda: _bucket(g, op, pair))
     y = g.op("Transpose", g.op("Gather", g.get(op.inputs[1]), bucket, axis=0), perm=[2, 0, 1])
     g.keep(op.output, g.op("Unsqueeze", y, g.ints([0])))
+
+
+def _near(op: DistanceBias) -> int:
+    """How many distances have a bucket each: half of those on a side."""
+    (buckets,) = numbers((op.buckets,))
+    return buckets // 4 if op.both_ways else buckets // 2
 
 
 def _bucket(g: Graph, op: DistanceBias, pair: Pair) -> str:
@@ -95,7 +106,7 @@ def _bucket(g: Graph, op: DistanceBias, pair: Pair) -> str:
         back = do("Abs", back)
     else:
         back = do("Max", back, g.ints(0))
-    exact = buckets // 2
+    exact = _near(op)
     far = do("Div", do("Cast", do("Max", back, g.ints(1)), to=FLOAT), g.floats(exact))
     far = do("Div", do("Log", far), g.floats(log(op.reach / exact)))
     far = do("Cast", do("Mul", far, g.floats(buckets - exact)), to=INT)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from designer.formats.onnx.graph import BOOL, INT, Graph
 from designer.symbolic.stream import Stream
 
 
-def rows(stream: Stream | Any) -> str:
+def rows(stream: Stream) -> str:
     """The name of a stream's axis: `sequence_length` for the tokens that everything begins with."""
     return "sequence_length" if stream.name == "tokens" else f"{stream.name}_sequence_length"
 
 
 def grows(g: Graph, stream: Stream) -> bool:
-    """Whether these are the new rows and everything remembered before them."""
-    return stream.whole and stream.name == g.memory.written
+    """Whether more rows come with every call, so that new ones and all there are must be told apart."""
+    return stream.name == g.memory.written and g.memory.cache is not None
 
 
 def ids(g: Graph, stream: Stream) -> str:
@@ -24,31 +22,29 @@ def ids(g: Graph, stream: Stream) -> str:
 
 
 def real(g: Graph, stream: Stream) -> str:
-    """Which rows are real: 1, or 0 for padding. The input tells of everything remembered as well."""
-    if not grows(g, stream.remembered()) or g.memory.cache is None:
+    """Which rows are real: 1, or 0 for padding. Where rows are remembered, the input tells of them too."""
+    if not grows(g, stream):
         return g.input(stream.mask, ("batch_size", rows(stream)), INT)
     every = g.input(stream.mask, ("batch_size", "total_sequence_length"), INT)
-    return every if stream.whole else g.once(("new", stream), lambda: _new(g, stream, every))
-
-
-def _new(g: Graph, stream: Stream, every: str) -> str:
-    """The end of the mask, which tells of the new rows."""
-    first = g.op("Neg", g.op("Unsqueeze", length(g, stream), g.ints([0]), at="mask"), at="mask")
-    return g.op("Slice", every, first, g.ints([2**62]), g.ints([1]), at="mask")
+    if stream.whole:
+        return every
+    new = g.op("Neg", g.op("Unsqueeze", length(g, stream), g.ints([0]), at="mask"), at="mask")
+    return g.op("Slice", every, new, g.ints([2**62]), g.ints([1]), at="mask")
 
 
 def length(g: Graph, stream: Stream) -> str:
     """How many rows a stream has: a scalar of the graph."""
+    return g.once(("length", stream), lambda: _length(g, stream))
 
-    def make() -> str:
-        name = f"{stream.name}{'_whole' if grows(g, stream) else ''}"
-        if grows(g, stream) and stream.mask:
-            return _size(g, real(g, stream), 1, name)
-        new = _size(g, ids(g, stream), 1, name)
-        cache = g.memory.cache if grows(g, stream) else None
-        return g.op("Add", _size(g, g.past(cache), 2, name), new, at=name) if cache else new
 
-    return g.once(("length", stream), make)
+def _length(g: Graph, stream: Stream) -> str:
+    remembers = stream.whole and grows(g, stream)
+    name = f"{stream.name}_whole" if remembers else stream.name
+    if remembers and stream.mask:
+        return _size(g, real(g, stream), 1, name)
+    new = _size(g, ids(g, stream), 1, name)
+    cache = g.memory.cache
+    return g.op("Add", _size(g, g.past(cache), 2, name), new, at=name) if remembers and cache else new
 
 
 def _size(g: Graph, of: str, axis: int, name: str) -> str:
@@ -57,15 +53,17 @@ def _size(g: Graph, of: str, axis: int, name: str) -> str:
 
 def standing(g: Graph, stream: Stream) -> str:
     """The index of each of a stream's rows among all that there are: [rows]."""
-
-    def make() -> str:
-        new, end = length(g, stream), length(g, stream.remembered())
-        return g.op("Range", g.op("Sub", end, new, at=stream.name), end, g.ints(1), at=stream.name)
-
-    return g.once(("standing", stream), make)
+    return g.once(("standing", stream), lambda: _standing(g, stream))
 
 
-def positions(g: Graph, stream: Stream | Any) -> str:
+def _standing(g: Graph, stream: Stream) -> str:
+    end = length(g, stream.remembered())
+    new = not stream.whole and grows(g, stream)
+    first = g.op("Sub", end, length(g, stream), at=stream.name) if new else g.ints(0)
+    return g.op("Range", first, end, g.ints(1), at=stream.name)
+
+
+def positions(g: Graph, stream: Stream) -> str:
     """Where each row stands: given, or counted on from what is remembered. [batch or 1, rows]."""
     if stream.positions:
         return g.input(stream.positions, ("batch_size", rows(stream)), INT)
@@ -76,12 +74,12 @@ def positions(g: Graph, stream: Stream | Any) -> str:
 
 def behind(g: Graph, q: Stream, k: Stream) -> str:
     """How far each key lies behind each query, negative if ahead: [queries, keys]."""
+    return g.once(("behind", q, k), lambda: _behind(g, q, k))
 
-    def make() -> str:
-        keys = g.op("Range", g.ints(0), length(g, k), g.ints(1), at="distance")
-        return g.op("Sub", g.op("Unsqueeze", standing(g, q), g.ints([1]), at="distance"), keys, at="distance")
 
-    return g.once(("behind", q, k), make)
+def _behind(g: Graph, q: Stream, k: Stream) -> str:
+    queries = g.op("Unsqueeze", standing(g, q), g.ints([1]), at="distance")
+    return g.op("Sub", queries, standing(g, k), at="distance")
 
 
 def seen(g: Graph, q: Stream, k: Stream, causal: bool, window: int | None) -> str | None:

@@ -35,7 +35,7 @@ def test_experts_may_hold_experts(tmp_path):
 
 def test_an_expert_that_looks_along_the_sequence_is_refused():
     tree = embedded(node("experts", experts=4, active=2, expert=attention(), name="moe"))
-    with pytest.raises(Refusal, match="along the sequence"):
+    with pytest.raises(Refusal, match=r"^moe.experts.attn: What stands here runs along whole sequences"):
         model(measured(tree).body, "x.data")
 
 

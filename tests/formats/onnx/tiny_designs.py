@@ -201,9 +201,11 @@ def crossed() -> Node:
 
 
 def mixed() -> Node:
-    """A layer that sees the past, and one that sees everything there is."""
+    """A layer that sees the past, one that sees everything there is, one that sees what is near."""
     return embedded(
-        residual(attention(name="past"), name="a_"), residual(attention(name="all", sees="all"), name="b_")
+        residual(attention(name="past"), name="a_"),
+        residual(attention(name="all", sees="all"), name="b_"),
+        residual(attention(name="near", sees="all", window=2), name="c_"),
     )
 
 
