@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from designer.analysis.measured import Measured
 from designer.ui.canvas.card import Card
+from designer.ui.canvas.faults import Fault, faults, unsure
 from designer.ui.canvas.laid import Gap, Laid
 from designer.ui.canvas.layout import arrange
 from designer.ui.canvas.look import Look, Preview, Stage
 from designer.ui.canvas.motion import GAP_OPENS, SETTLE, Motion
 from designer.ui.canvas.reconcile import Reconciling
 from designer.ui.canvas.shown import Shown, follow
-from designer.ui.canvas.words import Fault, faults
 
 LIFTED = 0.45
 """How much of a card's place stays to be seen while it is dragged."""
@@ -60,12 +60,12 @@ class Board(QGraphicsScene):
 
     # --- what is shown --------------------------------------------------------------------------------
 
-    def follow(self, measured: Measured, doubtful: Collection[int] = ()) -> None:
-        """Show a design; `doubtful` are the ids of the outermost nodes whose count is not sound."""
+    def follow(self, measured: Measured) -> None:
+        """Show a design."""
         self.stage.measured = measured
         self._shown = follow(measured, self.closed, self._shown)
         self._stand(SETTLE)
-        self._doubt(faults(measured), doubtful)
+        self._doubt(faults(measured), unsure(measured))
         self.stage.partial &= self._cards.keys()
         self._forget_faces(self.stage.partial)
 
@@ -136,7 +136,7 @@ class Board(QGraphicsScene):
         self._fold_all()
 
     def _doubt(self, found: Mapping[int, Fault], doubtful: Collection[int]) -> None:
-        """Mark what is wrong, and every count that it reaches."""
+        """Mark what is wrong, and the counts it reaches: of what is doubtful, and of all around that."""
         stage = self.stage
         reached: set[int] = set()
         for id in doubtful:

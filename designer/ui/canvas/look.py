@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QStaticText
 
 from designer.analysis.measured import Measured
+from designer.ui.canvas.faults import Fault
 from designer.ui.canvas.laid import STREAM, Measures
 from designer.ui.canvas.slab import Slab
-from designer.ui.canvas.words import Fault
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.theme import Theme, mixed

@@ -8,12 +8,12 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyle, QWidget
 
+from designer.design import edits
 from designer.design.tree import Design
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.board import Board
 from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.look import Look
-from designer.ui.doubt import doubtful
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
@@ -55,26 +55,33 @@ class Sight(QGraphicsView):
         session.selected.connect(self._mark_selected)
         appearance.turned.connect(self._turn)
         self.board.sceneRectChanged.connect(self._keep_room)
-        self._show_design()
+        self.board.follow(session.measured)
         self._mark_selected()
 
     # --- following ------------------------------------------------------------------------------------
 
     def _follow(self, before: Design, after: Design) -> None:
-        self._show_design()
+        self.board.follow(self.session.measured)
         if before.tree.id != after.tree.id:
             self._zoom_chosen = False
             self._fit_width()
             self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
 
-    def _show_design(self) -> None:
-        session = self.session
-        self.board.follow(session.measured, doubtful(session.design, session.issues))
-
     def _mark_selected(self) -> None:
         self.board.select(self.session.selection)
         if self.session.selection:
+            self._open_around(self.session.selection[-1])
             self.reveal(self.session.selection[-1])
+
+    def _open_around(self, id: int) -> None:
+        """What is selected is shown, even where it stands in a closed container."""
+        if self.board.closed and self.board.card(id) is None:
+            tree = self.session.design.tree
+            path = edits.path_to(tree, id)
+            self.board.close(
+                self.session.measured,
+                self.board.closed - {edits.at(tree, path[:n]).id for n in range(len(path))},
+            )
 
     def _turn(self) -> None:
         self.board.set_look(Look(self.appearance.theme))

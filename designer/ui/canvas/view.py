@@ -152,10 +152,8 @@ class Canvas(Walked):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._held_at = event.position().toPoint()
-        self._copies = bool(event.modifiers() & (Modifier.AltModifier | Modifier.ControlModifier))
-        self._scroll.at(self._held_at)
-        if self._hold():
+        self._scroll.at(event.position().toPoint())
+        if self._hold_at(event):
             copied = self._copies or not event.possibleActions() & Qt.DropAction.MoveAction
             event.setDropAction(Qt.DropAction.CopyAction if copied else Qt.DropAction.MoveAction)
             event.accept()
@@ -169,8 +167,7 @@ class Canvas(Walked):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._scroll.stop()
-        self._held_at = event.position().toPoint()
-        if self._hold():
+        if self._hold_at(event):
             event.acceptProposedAction()
             self._dropping.land()
             self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -178,6 +175,11 @@ class Canvas(Walked):
             event.ignore()
             self._dropping.end()
         self.refused.emit("")
+
+    def _hold_at(self, event: QDropEvent) -> bool:
+        self._held_at = event.position().toPoint()
+        self._copies = bool(event.modifiers() & (Modifier.AltModifier | Modifier.ControlModifier))
+        return self._hold()
 
     def _hold(self) -> bool:
         if not self._dropping.holds:

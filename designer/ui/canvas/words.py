@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from designer.analysis.measured import Measured
 from designer.analysis.parameters import Tally, tally
-from designer.symbolic.issue import Issue, Said
 from designer.symbolic.operation import Alias, Input, Positions
 from designer.symbolic.stream import Stream
+from designer.ui.canvas.faults import Fault
 from designer.ui.canvas.shown import Shown
 from designer.ui.numbers import THIN, exact, plain, short
 from designer.ui.tr import spoken, tr
@@ -31,24 +31,6 @@ class Lines(NamedTuple):
     part: str = ""
     fault: str = ""
     sound: bool = True
-
-
-class Fault(NamedTuple):
-    """What is wrong with a block, and whether its count can be relied on all the same."""
-
-    cause: Said
-    sound: bool
-
-
-def faults(measured: Measured) -> dict[int, Fault]:
-    """What is wrong with the fields of nodes, by their ids."""
-    found: dict[int, Fault] = {}
-    for id, finding in measured.resolved.findings:
-        if isinstance(finding, Issue):
-            found.setdefault(id, Fault(finding.cause, finding.severity != "unsound"))
-        elif finding.verdict() is False:
-            found.setdefault(id, Fault(finding.cause, True))
-    return found
 
 
 def lines(shown: Shown, fault: Fault | None = None, part: str = "", *, uncertain: bool = False) -> Lines:

@@ -183,6 +183,12 @@ def test_what_is_selected_inside_a_closed_container_stays_selected(llama):
     assert llama.session.selection == tuple(ids(llama, "mlp"))
 
 
+def test_what_is_selected_from_elsewhere_opens_what_it_stands_in(llama):
+    llama.close_containers(ids(llama, "repeat"))
+    llama.session.select(ids(llama, "mlp"))
+    assert llama.board.card(ids(llama, "mlp")[0]) is not None
+
+
 # --- looking --------------------------------------------------------------------------------------------
 
 

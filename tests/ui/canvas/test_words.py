@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from designer.design.expression import Expression
 from designer.design.tree import Node, Pattern
+from designer.ui.canvas.faults import faults
 from designer.ui.canvas.shown import Shown, follow
 from designer.ui.canvas.words import (
     badge,
     begun,
     ends,
-    faults,
     fitting,
     joined,
     lines,
