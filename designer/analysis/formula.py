@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from designer.analysis.parameters import by_node, tally
 from designer.analysis.tensors import NamedTensor, patterns
-from designer.design.resolve import resolve
+from designer.design.resolve import Resolved, resolve
 from designer.design.tree import Design, Node
-from designer.symbolic.body import Body
+from designer.symbolic.body import Body, Check
+from designer.symbolic.operation import Region
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
 from designer.symbolic.size import Atom, Call, Count, Shape, Size, product
@@ -66,20 +67,33 @@ class Formula:
 
 
 class Formulas:
-    """The formulas of one design, traced once in symbols.
+    """The formulas of one design, traced in symbols.
 
     A count is called by the variable that gives it, else by its field; where two fields of one name hold
-    different numbers, the later ones are numbered.
+    different numbers, the later ones are numbered. Where something does not fit or divide, so that a
+    polynomial would not give the count, its names stand as plain numbers.
     """
 
     def __init__(self, design: Design, registry: Registry) -> None:
         self._named = _Names(design)
-        symbols = frozenset(design.variables)
-        resolved = resolve(design, registry, Memo(), symbols, self._named.of_fields)
-        numbers = {n: v for n, v in resolved.valued.numbers.items() if isinstance(v, int)}
-        self.values: Mapping[str, int] = {**numbers, **self._named.values}
-        self._trace = trace(resolved.step)
+        self.values: Mapping[str, int] = {}
+        self._trace = self._traced(design, registry)
         self._nodes = by_node(design.tree, self._trace)
+
+    def _traced(self, design: Design, registry: Registry) -> Body:
+        plain: frozenset[str] = frozenset()
+        while True:
+            symbols = frozenset(design.variables) - plain
+            named = {at: name for at, name in self._named.of_fields.items() if name not in plain}
+            resolved = resolve(design, registry, Memo(), symbols, named)
+            numbers = {n: v for n, v in resolved.valued.numbers.items() if isinstance(v, int)}
+            self.values = {**numbers, **self._named.values}
+            body = trace(resolved.step)
+            checks = (check for check in (*_found(resolved), *_met(body)) if check.names())
+            broken = [check.names() for check in checks if not check.at(self.values).verdict()]
+            if not broken:
+                return body
+            plain = plain.union(*broken)
 
     def of_design(self) -> Formula:
         """The formula of the whole design."""
@@ -124,6 +138,18 @@ class _Names:
             name = f"{field}_{n}"
         self.values[name] = number
         return name
+
+
+def _found(resolved: Resolved) -> Iterator[Check]:
+    findings = (finding for _, finding in (*resolved.findings, *resolved.valued.found))
+    return (finding for finding in findings if isinstance(finding, Check))
+
+
+def _met(body: Body) -> Iterator[Check]:
+    yield from body.checks
+    for op in body.ops:
+        for inner in op.bodies if isinstance(op, Region) else ():
+            yield from _met(inner)
 
 
 def _plain(node: Node) -> Iterator[tuple[str, int]]:

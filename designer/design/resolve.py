@@ -201,7 +201,9 @@ class _Fields:
             self._find("unsound", said(cause, field=declared.label, number=number, most=LARGEST))
             return LARGEST
         called = self.maker.named.get((self.node.id, name))
-        return Size.named(called) if called and not isinstance(count, Size) else count
+        if called is None or declared.structural or isinstance(count, Size):
+            return count
+        return Size.named(called)
 
     def _plain_though_varying(self, setting: Expression, count: Count) -> bool:
         """Whether a count depends on symbols in a way that no Size can say."""

@@ -20,6 +20,15 @@ class Check(NamedTuple):
     right: Count
     cause: Said
 
+    def at(self, values: Mapping[str, Any]) -> Check:
+        """The same with numbers in place of names."""
+        left, right = (Size.of(count).at(values) for count in (self.left, self.right))
+        return Check(self.kind, left, right, self.cause)
+
+    def names(self) -> frozenset[str]:
+        """The names that it depends on."""
+        return Size.of(self.left).names() | Size.of(self.right).names()
+
     def verdict(self) -> bool | None:
         """Whether it holds; None where sizes leave that to a reading with numbers."""
         left, right = self.left, self.right
