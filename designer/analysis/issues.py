@@ -37,7 +37,7 @@ def stops_export(found: list[Issue]) -> Issue | None:
 
 def path_of(design: Design, id: int, registry: Registry) -> str:
     """Where a node stands, in words: `Decoder layer › feed-forward › MLP`."""
-    node, titles = design.tree, []
+    node, titles = design.tree, list[str]()
     for index in edits.path_to(design.tree, id):
         node = node.inside[index]
         titles.append(_title(node, registry))

@@ -30,7 +30,7 @@ class Field:
     key: str = ""
     optional: bool = False
     least: int = 1
-    options: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    options: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
     of: tuple[str, ...] = ()
     structural: bool = False
 

@@ -255,7 +255,8 @@ class RepeatRegion(Region):
 
     def body(self, round: int) -> Body:
         """The body that a round runs."""
-        return self.bodies[self.order[round]]
+        index: int = self.order[round]
+        return self.bodies[index]
 
 
 @dataclass(slots=True, eq=False)

@@ -16,8 +16,8 @@ class Registry:
     """Kinds of blocks and of values, as "module:Class" imported on first use, and the user's own classes."""
 
     table: Mapping[str, str]
-    own: Mapping[str, type[Declared]] = field(default_factory=dict)
-    _known: dict[str, type[Any]] = field(default_factory=dict, compare=False, repr=False)
+    own: Mapping[str, type[Declared]] = field(default_factory=dict[str, type[Declared]])
+    _known: dict[str, type[Any]] = field(default_factory=dict[str, type[Any]], compare=False, repr=False)
 
     def get(self, kind: str) -> type[Any] | None:
         """The class of a kind, or None where nobody knows it."""
