@@ -50,7 +50,8 @@ def _adapted(
         else:
             fields[name] = _by_key(field, nearby, variables, registry)
     if alike is not None and not node.names and not node.inside:
-        return replace(node, fields=fields, inside=inside, name=alike.name, names=alike.names)
+        name = alike.name or node.name
+        return replace(node, fields=fields, inside=inside, name=name, names=alike.names)
     return replace(node, fields=fields, inside=inside)
 
 

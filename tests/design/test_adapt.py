@@ -122,3 +122,10 @@ def test_a_block_of_an_unknown_kind_is_dropped_as_it_is_and_asked_for_nothing():
     assert after.variables == {}
     _, mlp = adapt.adapt(design, design.tree.id, 1, node("mlp"), KINDS)
     assert mlp.fields["hidden"] == Expression("intermediate_size")
+
+
+def test_a_block_keeps_its_own_name_where_the_one_it_is_like_has_none():
+    design = opened("deepseek-v3", KINDS)
+    assert find(design, "mlp").name == ""
+    after = adapt.insert(design, find(design, "repeat").id, 0, node("mlp", name="mlp"), KINDS)
+    assert find(after, "repeat").inside[0].name == "mlp_2"
