@@ -21,6 +21,7 @@ from designer.ui.tr import tr
 
 if TYPE_CHECKING:
     from designer.ui.main_window import MainWindow
+    from designer.ui.menus import Menus
 
 
 class Commands:
@@ -32,6 +33,7 @@ class Commands:
         self.window, self.status, self.sections = window, status, sections
         self.session, self.settings = window.session, window.settings
         self.canvas, self.panels, self.appearance = window.canvas, window.panels, window.appearance
+        self.menus: Menus | None = None
         self.files = Files(window.session, window.settings, window)
 
     def run(self, action: Action | WindowAction, *_: object) -> None:

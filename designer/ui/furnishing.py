@@ -61,7 +61,7 @@ def furnish(window: MainWindow) -> Commands:
 
 
 def _fill_title(title: TitleRow, commands: Commands) -> None:
-    Menus(title.menus, commands)
+    commands.menus = Menus(title.menus, commands)
     for action in (actions.UNDO, actions.REDO):
         title.add_button(_button(commands, action))
     title.add_button(ScenarioButton(commands.session, commands.appearance), at_end=True)

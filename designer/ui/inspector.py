@@ -43,7 +43,7 @@ class Inspector(QScrollArea):
         self.design = DesignForm(session, appearance, settings)
         self.variables = Variables(session, appearance, settings)
         self.keys = Keys(appearance, settings)
-        inside = self._inside = QWidget()
+        inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -59,6 +59,9 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Inspector"))
+        # Qt measures the panel before rows that are new have told their height, and not again after.
+        self._measured_anew = QTimer(self, singleShot=True, interval=0)
+        self._measured_anew.timeout.connect(inside.updateGeometry)
         session.changed.connect(self._follow)
         session.selected.connect(self.refresh)
         self.refresh()
@@ -80,8 +83,7 @@ class Inspector(QScrollArea):
         if alike:
             self.form.show_nodes(nodes)
             self._show_help()
-        # Qt measures the panel before rows that are new have told their height, and not again after.
-        QTimer.singleShot(0, self._inside.updateGeometry)
+        self._measured_anew.start()
 
     def enter(self) -> None:
         """Take the keyboard."""

@@ -30,6 +30,8 @@ class MainWindow(QMainWindow):
         self.totals = Totals(session, appearance)
         self.panels = Panels(self)
         self.commands: Commands | None = None
+        self._painted = QTimer(self, singleShot=True, interval=0)
+        self._painted.timeout.connect(lambda: self.furnish())
         fonts = appearance.theme.fonts
         self._above = _empty(fonts.row + 14)
         self._below = _empty(fonts.caption.metrics.height() + 12)
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.furnished:
-            QTimer.singleShot(0, self.furnish)
+            self._painted.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,17 +29,20 @@ TITLES = {actions.UNDO: "Undo {step}", actions.REDO: "Redo {step}"}
 
 
 class Menus:
-    """Fills a menu bar with every action there is. Keys work everywhere; menus show what can be done."""
+    """Fills a menu bar with every action there is. Keys work everywhere; menus show what can be done.
+
+    `by_title` keeps every menu and submenu by its title in English.
+    """
 
     def __init__(self, bar: QMenuBar, commands: Commands) -> None:
         self._commands = commands
         self._made: list[tuple[Action | WindowAction, QAction]] = []
+        self.by_title: dict[str, QMenu] = {}
         for title, entries in MENUS:
-            menu = bar.addMenu(tr(title))
+            menu = self.by_title[title] = bar.addMenu(tr(title))
             self._add(menu, entries)
             if entries is actions.INSERT:
-                for section in commands.sections:
-                    self._add(menu, [Submenu(section, partial(_of_section, section=section))])
+                self._add(menu, [_section(name) for name in commands.sections])
             menu.aboutToShow.connect(self._tell)
             menu.aboutToHide.connect(self._enable)
         commands.appearance.turned.connect(self._paint)
@@ -50,7 +53,7 @@ class Menus:
             if entry is None:
                 menu.addSeparator()
             elif isinstance(entry, Submenu):
-                inner = menu.addMenu(tr(entry.title))
+                inner = self.by_title[entry.title] = menu.addMenu(tr(entry.title))
                 inner.aboutToShow.connect(partial(self._fill, inner, entry))
             else:
                 self._made.append((entry, self._action(menu, entry)))
@@ -95,5 +98,5 @@ class Menus:
                 action.setIcon(icon(entry.icon, theme.text2, 16, theme.line2))
 
 
-def _of_section(commands: Commands, section: str) -> list[WindowAction]:
-    return commands.of_section(section)
+def _section(name: str) -> Submenu:
+    return Submenu(name, lambda commands: commands.of_section(name))

@@ -31,6 +31,8 @@ class TitleRow(QWidget):
         self._row.addStretch(1)
         self.name = _Name(session, appearance)
         self.name.setParent(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.place)
         session.changed.connect(self._follow)
         session.kept.connect(self._follow)
 
@@ -43,7 +45,7 @@ class TitleRow(QWidget):
 
     def place_soon(self) -> None:
         """Put the name in place once the buttons stand."""
-        QTimer.singleShot(0, self.place)
+        self._soon.start()
 
     def place(self) -> None:
         """Put the name into the middle, or beside the buttons."""

@@ -16,8 +16,11 @@ THIN = "\u2009"
 
 @pytest.fixture
 def totals_of(qtbot, appearance):
+    kept: list[Totals] = []
+
     def made(session: Session, width: int = 1440) -> Totals:
         totals = Totals(session, appearance)
+        kept.append(totals)
         qtbot.addWidget(totals)
         totals.resize(width, totals.sizeHint().height())
         totals.show()
