@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
             self.add_argument("--set", metavar="NAME=EXPR", action="append", default=[], type=_change,
                               help="change a variable first")  # fmt: skip
 
-    def scenario(self, *, weights: bool = True) -> None:
+    def scenario(self) -> None:
         """Take a scenario's options."""
         group = self.add_argument_group("scenario")
         group.add_argument("--batch", help="sequences at once (1)")
@@ -91,8 +91,9 @@ def scenario(arguments: argparse.Namespace, saved: Scenario) -> Scenario:
     """
     given = {field.name: getattr(arguments, field.name) for field in fields(Scenario)}
     asked: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
-    for name in asked.keys() & {"batch", "context"}:
-        asked[name] = read_number(asked[name], f"--{name}")
+    for name in ("batch", "context"):
+        if name in asked:
+            asked[name] = read_number(asked[name], f"--{name}")
     try:
         return replace(saved, **asked)
     except Refusal as refusal:
