@@ -28,9 +28,8 @@ class Board(QGraphicsScene):
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.setItemIndexMethod(
-            QGraphicsScene.ItemIndexMethod.NoIndex
-        )  # one outermost item: nothing to index
+        # There is one outermost item, and an index would hold no other.
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.stage = Stage(look)
         self.motion = Motion(self)
         self.closed: frozenset[int] = frozenset()
@@ -171,7 +170,7 @@ class Board(QGraphicsScene):
             for child in row:
                 if child.isVisible() == folded:
                     child.setVisible(not folded)
-                if not folded and child.laid.frame is not None:
+                if not folded and child.laid.margins is not None:
                     self._fold(child)
 
     # --- bringing it up to date -----------------------------------------------------------------------

@@ -42,8 +42,8 @@ class Card(QGraphicsRectItem):
         pen = QPen(Qt.GlobalColor.transparent)
         pen.setWidthF(2 * MARGIN)  # the item reaches so far beyond its rectangle: room for shadow and rings
         self.setPen(pen)
-        self.setFlag(Flag.ItemContainsChildrenInShape, laid.frame is not None)
-        self.setFlag(Flag.ItemUsesExtendedStyleOption, laid.frame is not None)
+        self.setFlag(Flag.ItemContainsChildrenInShape, laid.margins is not None)
+        self.setFlag(Flag.ItemUsesExtendedStyleOption, laid.margins is not None)
 
     @property
     def id(self) -> int:
@@ -72,7 +72,7 @@ class Card(QGraphicsRectItem):
             self._face = self._made()
         state = self.stage.state(laid.id, not self._face.said.sound)
         self._face.paint(painter, area, state)
-        if laid.frame is None:
+        if laid.margins is None:
             return
         scale = painter.worldTransform().m11()
         if self.folded(scale):
@@ -87,13 +87,13 @@ class Card(QGraphicsRectItem):
     def folded(self, scale: float) -> bool:
         """Whether at this zoom what it holds is too small to be drawn one by one."""
         laid = self.laid
-        return laid.frame is not None and bool(laid.rows) and laid.height * scale < FOLDED * laid.leaves
+        return laid.margins is not None and bool(laid.rows) and laid.height * scale < FOLDED * laid.leaves
 
     def _made(self) -> Face | Frame:
         laid, look, said = self.laid, self.stage.look, self.said()
         if self.holder is None:
             return Root(laid, said, look)
-        return face(laid, said, look) if laid.frame is None else frame(laid, said, look)
+        return face(laid, said, look) if laid.margins is None else frame(laid, said, look)
 
     def said(self) -> Lines:
         """All that it says."""

@@ -68,14 +68,14 @@ def paint_current(
     if layout == "residual":
         _branch(painter, look, laid, area, stretches, ends)
         return
-    frame, x = laid.frame, area.left() + laid.stream
-    if frame is None:
+    margins, x = laid.margins, area.left() + laid.stream
+    if margins is None:
         return
-    at = (x, area.top() + frame.enter) if ends[0] and not laid.seamless else None
+    at = (x, area.top() + margins.enter) if ends[0] and not laid.seamless else None
     for stretch in stretches:
         at = _past(painter, look, x, stretch, at)
     if ends[1] and at is not None and not laid.seamless:
-        _leave(painter, look, laid, at, area.bottom() - frame.leave)
+        _leave(painter, look, laid, at, area.bottom() - margins.leave)
 
 
 def _leave(painter: QPainter, look: Look, laid: Laid, at: tuple[float, float], y: float) -> None:
@@ -84,7 +84,7 @@ def _leave(painter: QPainter, look: Look, laid: Laid, at: tuple[float, float], y
     paint_line(painter, look, at[0], at[1], x, y)
     if laid.shown.begins:
         paint_dot(painter, look, x, y)
-    elif laid.frame is not None and laid.frame.leave:
+    elif laid.margins is not None and laid.margins.leave:
         paint_head(painter, look, x, y)
 
 
@@ -114,7 +114,7 @@ def _past(
 
 def _arrives(laid: Laid) -> bool:
     """Whether the stream arrives at something there, and does not just go on inside."""
-    if laid.frame is None or laid.shown.closed:
+    if laid.margins is None or laid.shown.closed:
         return True
     if laid.seamless:
         first = laid.rows[0]
@@ -146,9 +146,9 @@ def _branch(
     """A residual: the stream passes at the left, the branch leaves at a dot and is added again."""
     x, back = area.left() + laid.stream, area.bottom() - RETURN
     paint_line(painter, look, x, area.top(), x, area.bottom())
-    if not stretches or laid.frame is None:
+    if not stretches or laid.margins is None:
         return
-    branch = area.left() + laid.frame.left + STREAM
+    branch = area.left() + laid.margins.left + STREAM
     if ends[0]:
         paint_fork(painter, look, x, area.top() + FORK, branch, stretches[0].top)
     for above, below in pairwise(stretches):

@@ -43,7 +43,7 @@ def ghost(card: Card, ratio: float) -> QPixmap:
         painter.setOpacity(0.95)
         painter.translate(MARGIN, MARGIN)
         area = QRectF(0, 0, wide, high)
-        if laid.frame is None:
+        if laid.margins is None:
             said = card.said()
             face(laid, said, card.stage.look).paint(painter, area, State(selected=True))
         else:

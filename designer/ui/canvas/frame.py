@@ -41,15 +41,13 @@ class Frame:
 
     def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
         self.laid, self.said, self.look = laid, said, look
-        self.head = laid.frame.head if laid.frame is not None else 0
+        self.head = laid.margins.head if laid.margins is not None else 0
         self._run: list[Text] = []
         self._texts(self.left(), laid.width - 14)
 
     def left(self) -> float:
-        """Where the header's text begins: right of where a branch turns down, or of the stream."""
-        if self.laid.shown.layout == "residual" and self.laid.frame is not None:
-            return self.laid.frame.left + 46
-        return 14 if self.laid.shown.layout in ("choose", "parallel") else self.laid.stream + 18
+        """Where the header's text begins: right of the stream, which passes."""
+        return self.laid.stream + 18
 
     def fill(self) -> QColor:
         """The ground."""
@@ -70,7 +68,7 @@ class Frame:
 
     def paint_ground(self, painter: QPainter, area: QRectF, state: State) -> None:
         """The ground with its edge."""
-        paint_slab(painter, area, self.look.frame(state, self.fill(), self.radius, self.edged))
+        paint_slab(painter, area, self.look.frame(state, self.fill(), self.radius, edged=self.edged))
 
     def paint_head(self, painter: QPainter, area: QRectF) -> None:
         """What stands above what it holds."""
@@ -107,12 +105,22 @@ class Ground(Frame):
     radius = 8.0
     edged = False
 
+    def left(self) -> float:
+        margin = self.laid.margins.left if self.laid.margins is not None else 0
+        return margin + 46  # right of where the branch turns down
+
     def fill(self) -> QColor:
         return self.look.theme.frame2
 
 
-class Branches(Ground):
+class Branches(Frame):
     """Darker still: what stands inside stands side by side."""
+
+    radius = 8.0
+    edged = False
+
+    def left(self) -> float:
+        return 14
 
     def fill(self) -> QColor:
         return mixed(self.look.theme.text, self.look.theme.frame2, 0.045)
@@ -122,6 +130,9 @@ class Alternatives(Frame):
     """A dashed frame: one of those inside runs."""
 
     radius = 8.0
+
+    def left(self) -> float:
+        return 14
 
     def paint_ground(self, painter: QPainter, area: QRectF, state: State) -> None:
         if state.selected or state.unsound:
@@ -154,7 +165,7 @@ class Deck(Frame):
         return 12 + self._wide + 10
 
     def paint_ground(self, painter: QPainter, area: QRectF, state: State) -> None:
-        sheets = self.laid.frame.sheets if self.laid.frame is not None else 0
+        sheets = self.laid.margins.sheets if self.laid.margins is not None else 0
         whole = area.adjusted(0, 0, 0, -sheets)
         if sheets:
             paint_sheets(painter, whole, self.look)
@@ -175,7 +186,7 @@ class Deck(Frame):
         self._strip.paint(painter, right - self._lead.width - 12, middle, self.look)
 
     def middle(self, area: QRectF) -> float:
-        sheets = self.laid.frame.sheets if self.laid.frame is not None else 0
+        sheets = self.laid.margins.sheets if self.laid.margins is not None else 0
         return ((area.height() - sheets) if self.laid.shown.closed else self.head + 2) / 2
 
     def paint_small(self, painter: QPainter, area: QRectF) -> None:

@@ -10,7 +10,7 @@ from designer.ui.canvas.look import Preview, Stage, Text, paint_icon, paint_roun
 from designer.ui.canvas.slab import paint_dashed
 from designer.ui.tr import tr
 
-GHOST = 260
+GHOST = 300
 """As wide as what is held may be, from the pointer to the right: the price stands clear of it."""
 
 

@@ -35,7 +35,7 @@ class Measures(NamedTuple):
     column: int = 210
 
 
-class Frame(NamedTuple):
+class Margins(NamedTuple):
     """What a container keeps around its rows: above, left, right and below them, and between them.
 
     `sheets` show below it. The stream comes in `enter` below its top and goes out `leave` above its bottom.
@@ -104,7 +104,7 @@ class Row(NamedTuple):
 class Laid:
     """A node with its size and the rows inside it. `stream` is where the stream enters, from the left.
 
-    `frame` is what surrounds the rows; None for a leaf. `column` says that the node is one of several side by
+    `margins` surround the rows; None for a leaf. `column` says that the node is one of several side by
     side. `slot` is the gap that has opened, or the empty place of an empty container.
     """
 
@@ -112,7 +112,7 @@ class Laid:
     width: int
     height: int
     stream: int
-    frame: Frame | None = None
+    margins: Margins | None = None
     rows: tuple[Row, ...] = ()
     slot: Slot | None = None
     column: bool = False
@@ -125,12 +125,12 @@ class Laid:
     @property
     def open(self) -> bool:
         """Whether blocks can be put into it where it is drawn."""
-        return self.frame is not None and not self.shown.closed
+        return self.margins is not None and not self.shown.closed
 
     @property
     def seamless(self) -> bool:
         """Whether its rows stand as if they were its container's own."""
-        return self.frame is not None and is_seamless(self.shown)
+        return self.margins is not None and is_seamless(self.shown)
 
     @cached_property
     def leaves(self) -> int:

@@ -17,9 +17,9 @@ from designer.ui.canvas.laid import (
     SHEETS,
     STREAM,
     TIGHT,
-    Frame,
     Gap,
     Laid,
+    Margins,
     Measures,
     Place,
     Row,
@@ -46,8 +46,8 @@ class _Arrangement:
         self.measures, self.gap, self.path = measures, gap, path
 
     def root(self, shown: Shown, width: int, before: Laid | None) -> Laid:
-        ports = Frame(PORT, 0, 0, PORT, GAP, enter=PORT - 12, leave=PORT - 12, empty=62)
-        return self._framed(shown, width, STREAM, ports, before)
+        ports = Margins(PORT, 0, 0, PORT, GAP, enter=PORT - 12, leave=PORT - 12, empty=62)
+        return self._filled(shown, width, STREAM, ports, before)
 
     def node(
         self,
@@ -75,87 +75,86 @@ class _Arrangement:
         if shown.layout == "leaf":
             height = self.measures.row if shown.slim and not column else self.measures.card
             return Laid(shown, width, height, stream, column=column)
-        frame = Frame(0, 0, 0, 0, between) if is_seamless(shown) else self._frame(shown, width)
+        margins = Margins(0, 0, 0, 0, between) if is_seamless(shown) else self._margins(shown, width)
         if shown.closed:
-            height = max(frame.head, self.measures.row) + frame.sheets
-            return Laid(shown, width, height, stream, frame)
+            height = max(margins.head, self.measures.row) + margins.sheets
+            return Laid(shown, width, height, stream, margins)
         inner = stream if is_seamless(shown) else max(stream, _OWN_STREAM.get(shown.layout, 0))
-        return self._framed(shown, width, inner, frame, before)
+        return self._filled(shown, width, inner, margins, before)
 
-    def _frame(self, shown: Shown, width: int) -> Frame:
+    def _margins(self, shown: Shown, width: int) -> Margins:
         row = self.measures.row
         caption = row - 3
         match shown.layout:
             case "repeat":
                 deck = SHEETS if _has_deck(shown) else 0
-                return Frame(row + 9, 12, 12, 12, CLOSE, deck, enter=row + 2)
+                return Margins(row + 9, 12, 12, 12, CLOSE, deck, enter=row + 2)
             case "residual":
-                return Frame(caption, 50 if width >= 300 else 34, 10, 22, TIGHT)
+                return Margins(caption, 50 if width >= 300 else 34, 10, 22, TIGHT)
             case "encoder":
-                return Frame(row + 9, 12, 12, 20, GAP, leave=9)
+                return Margins(row + 9, 12, 12, 20, GAP, leave=9)
             case "stack":
-                return Frame(caption, 12, 12, 12, CLOSE)
+                return Margins(caption, 12, 12, 12, CLOSE)
             case _:
-                return Frame(caption, 8, 8, 8, TIGHT)
+                return Margins(caption, 8, 8, 8, TIGHT)
 
-    def _framed(self, shown: Shown, width: int, stream: int, frame: Frame, before: Laid | None) -> Laid:
-        inner = width - frame.left - frame.right
-        below = STREAM if shown.layout in _BRANCHING else stream - frame.left
+    def _filled(self, shown: Shown, width: int, stream: int, margins: Margins, before: Laid | None) -> Laid:
+        """A container with its rows, and with a slot where a gap has opened or nothing is inside."""
+        inner = width - margins.left - margins.right
+        below = STREAM if shown.layout in _BRANCHING else stream - margins.left
         gap = self.gap if self.gap is not None and self.gap.container == shown.node.id else None
-        if before is not None and (before.width, before.stream, before.frame) != (width, stream, frame):
-            before = None
-        stood = before.rows if before is not None else ()
+        asked = (width, stream, margins)
+        fits = before is not None and (before.width, before.stream, before.margins) == asked
+        stood = before.rows if before is not None and fits else ()
         rows: list[Row] = []
         slot: Slot | None = None
-        y, first = frame.head, 0
+        y, first = margins.head, 0
         while first < len(shown.inside):
             if gap is not None and slot is None and gap.before <= first:
-                slot = Slot(gap.before, frame.left, y, inner, gap.height)
-                y += gap.height + frame.between
+                slot = Slot(gap.before, margins.left, y, inner, gap.height)
+                y += gap.height + margins.between
             last = stood[len(rows)] if len(rows) < len(stood) else None
-            if (
-                last is not None
-                and last.y == y
-                and last.first == first
-                and self._stays(last, shown.inside[first])
-            ):
-                row = last
-            else:
-                row = self._row(
-                    shown, first, Slot(first, frame.left, y, inner, 0), below, frame.between, last
-                )
-            rows.append(row)
-            y, first = y + row.height + frame.between, row.after
+            if last is None or not self._stays(last, shown, first, y):
+                area = Slot(first, margins.left, y, inner, 0)
+                last = self._row(shown, area, below, margins.between, last)
+            rows.append(last)
+            y, first = y + last.height + margins.between, last.after
         if slot is None and (gap is not None or not rows):
-            height = gap.height if gap is not None else frame.empty
-            slot = Slot(first, frame.left, y, inner, height)
-            y += height + frame.between
-        height = y - frame.between + frame.foot + frame.sheets
-        return Laid(shown, width, height, stream, frame, tuple(rows), slot)
+            slot = Slot(first, margins.left, y, inner, gap.height if gap is not None else margins.empty)
+            y += slot.height + margins.between
+        height = y - margins.between + margins.foot + margins.sheets
+        return Laid(shown, width, height, stream, margins, tuple(rows), slot)
 
-    def _stays(self, row: Row, shown: Shown) -> bool:
-        """Whether a row that stood here stands for a block as it is now."""
-        return row.places[0].laid.shown is shown and not shown.takes_ids and shown.node.id not in self.path
-
-    def _row(self, shown: Shown, first: int, area: Slot, stream: int, between: int, last: Row | None) -> Row:
+    def _stays(self, row: Row, shown: Shown, first: int, y: int) -> bool:
+        """Whether a row stands where it should, for a block as it is now."""
+        if row.y != y or row.first != first:
+            return False
         child = shown.inside[first]
-        if (
-            child.takes_ids
-            and child.layout == "leaf"
-            and len(group := self._group(shown, first, area.width)) > 1
-        ):
-            return self._columns(first, group, area, stream)
-        if child.layout == "leaf" and child.block.stands == "beside":
-            indent = min(stream + 22, area.width // 4)
-            laid = self.node(child, area.width - indent, STREAM, between)
-            height = laid.height + (JOIN + 8 if child.merges else 0)
-            return Row(first, area.y, height, (Place(area.x + indent, area.y, laid),), True, child.merges)
+        return row.places[0].laid.shown is child and not child.takes_ids and child.node.id not in self.path
+
+    def _row(self, shown: Shown, area: Slot, stream: int, between: int, last: Row | None) -> Row:
+        """The row that begins with the block before which `area` is; `last` is the one that stood there."""
+        first = area.before
+        child = shown.inside[first]
+        if child.layout == "leaf":
+            group = self._group(shown, first, area.width) if child.takes_ids else []
+            if len(group) > 1:
+                return self._columns(first, group, area, stream)
+            if child.block.stands == "beside":
+                return self._aside(first, child, area, stream)
         before = last.places[0].laid if last is not None else None
-        if before is not None and before.shown.node.id != child.node.id:
+        if before is not None and before.id != child.node.id:
             before = None
         laid = self.node(child, area.width, stream, between, before)
         height = laid.height + (PORT if child.begins else 0)
         return Row(first, area.y, height, (Place(area.x, area.y, laid),), begins=child.begins)
+
+    def _aside(self, first: int, child: Shown, area: Slot, stream: int) -> Row:
+        """A block beside the stream, and room for the sum where it adds to it."""
+        indent = min(stream + 22, area.width // 4)
+        laid = self.node(child, area.width - indent, STREAM, 0)
+        height = laid.height + (JOIN + 8 if child.merges else 0)
+        return Row(first, area.y, height, (Place(area.x + indent, area.y, laid),), True, child.merges)
 
     def _group(self, shown: Shown, first: int, width: int) -> list[Shown]:
         """Ids that become rows, and the tables added to them, if there is room for all side by side."""
@@ -185,9 +184,7 @@ _BRANCHING: frozenset[Layout] = frozenset({"residual", "parallel", "choose"})
 def _has_deck(shown: Shown) -> bool:
     """One sheet shows for further sets of weights; with one set there is no deck."""
     repeat = shown.repeat
-    return (
-        repeat is not None and not repeat.shared and (not isinstance(repeat.rounds, int) or repeat.rounds > 1)
-    )
+    return repeat is not None and not repeat.shared and repeat.rounds != 1 and repeat.rounds != 0
 
 
 def _is_added(shown: Shown) -> bool:
@@ -229,4 +226,4 @@ _KEPT: Mapping[Layout, int] = {
     "parallel": 16,
     "choose": 16,
 }
-"""What a frame takes of the width at most."""
+"""What a margins takes of the width at most."""

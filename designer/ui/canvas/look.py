@@ -15,22 +15,23 @@ from designer.ui.canvas.slab import Slab
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.theme import Theme, mixed
-from designer.ui.tr import tr
 
 TEXT = 25
 """From the stream, on which a card's icon stands, to its text."""
-LEGIBLE = 0.65
-"""The zoom below which type that grows and shrinks with the cards cannot be read."""
 MARGIN = 14
 """From its text to its right edge."""
+NAME = 17
+"""Letters of a name that must have room where cards stand side by side."""
+LEGIBLE = 0.65
+"""The zoom below which type that grows and shrinks with the cards cannot be read."""
 
 
 class Look:
-    """Pens, brushes and frames of a theme; `ratio` is the screen's device pixels a pixel."""
+    """Pens, brushes and frames of a theme."""
 
-    def __init__(self, theme: Theme, ratio: float = 1.0) -> None:
-        self.theme, self.fonts, self.ratio = theme, theme.fonts, ratio
-        column = theme.fonts.name.width(tr("Segment embedding")) + STREAM + TEXT + MARGIN
+    def __init__(self, theme: Theme) -> None:
+        self.theme, self.fonts = theme, theme.fonts
+        column = STREAM + TEXT + NAME * theme.fonts.name.metrics.averageCharWidth() + MARGIN
         self.measures = Measures(theme.fonts.row, theme.fonts.card, column)
         self.stream = QPen(theme.stream, 1.6)
         self.stream.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -42,27 +43,25 @@ class Look:
 
     def card(self, state: State) -> Slab:
         """The frame of a block."""
-        theme = self.theme
-        if state.selected:
-            return Slab(
-                theme.card, theme.danger if state.unsound else theme.accent, 1.6, 8, self._shadow, self.halo
-            )
-        if state.unsound:
-            return Slab(theme.card, theme.danger, 1.4, 8, self._shadow)
-        return Slab(theme.card, self._edge(state), 1, 8, self._shadow)
+        edge, weight = self._edge(state)
+        halo = self.halo if state.selected else None
+        return Slab(self.theme.card, edge, weight, 8, self._shadow, halo)
 
-    def frame(self, state: State, fill: QColor, radius: float, edged: bool) -> Slab:
-        """The frame of a container."""
-        theme = self.theme
-        if state.selected:
-            return Slab(fill, theme.danger if state.unsound else theme.accent, 1.6, radius, 0, self.halo)
-        if state.unsound:
-            return Slab(fill, theme.danger, 1.4, radius)
-        return Slab(fill, self._edge(state), 1 if edged or state.hovered else 0, radius)
+    def frame(self, state: State, fill: QColor, radius: float, *, edged: bool) -> Slab:
+        """The frame of a container; not `edged`, it has an edge only where that says something."""
+        edge, weight = self._edge(state)
+        if not (edged or state.hovered or state.selected or state.unsound):
+            weight = 0
+        return Slab(fill, edge, weight, radius, 0, self.halo if state.selected else None)
 
-    def _edge(self, state: State) -> QColor:
+    def _edge(self, state: State) -> tuple[QColor, float]:
+        """(colour, width)."""
         theme = self.theme
-        return mixed(theme.text3, theme.frameline, 0.35) if state.hovered else theme.frameline
+        if state.unsound:
+            return theme.danger, 1.6 if state.selected else 1.4
+        if state.selected:
+            return theme.accent, 1.6
+        return mixed(theme.text3, theme.frameline, 0.35) if state.hovered else theme.frameline, 1
 
 
 @dataclass(frozen=True)

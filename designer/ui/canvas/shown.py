@@ -52,8 +52,8 @@ class Shown:
 
     @property
     def layout(self) -> Layout:
-        """How the block is drawn."""
-        return self.block.layout
+        """How the block is drawn; what holds something is drawn with it, even if nobody knows its kind."""
+        return "stack" if self.node.inside and not self.known else self.block.layout
 
     @property
     def known(self) -> bool:

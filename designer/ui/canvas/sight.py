@@ -85,7 +85,6 @@ class Sight(QGraphicsView):
 
     def _turn(self) -> None:
         self.board.set_look(Look(self.appearance.theme))
-        self.resetCachedContent()
         self.viewport().update()
 
     # --- looking --------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def paint_stripes(painter: QPainter, laid: Laid, look: Look) -> None:
 
 def _category(laid: Laid, y: float) -> str | None:
     """The category of the card at a height; None between cards."""
-    while laid.frame is not None:
+    while laid.margins is not None:
         at = bisect_right(laid.rows, y, key=_top) - 1
         if at < 0:
             return None

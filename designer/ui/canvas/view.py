@@ -94,7 +94,7 @@ class Canvas(Walked):
         if card is None or event.button() != Button.LeftButton:
             return
         self._pressed = None
-        if card.laid.frame is not None:
+        if card.laid.margins is not None:
             self.close_containers((card.id,))
         else:
             self.edit_requested.emit()

@@ -61,8 +61,10 @@ def placed(root: Laid, kind: str) -> list[Place]:
 def containers(inside: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     """A container around some of these; named, labelled or neither."""
     return st.builds(
-        lambda kind, held, name, label: block(kind, *held, name=name, label=label),
-        st.sampled_from(CONTAINERS),
+        lambda kind, held, name, label: (
+            block(kind, *held, name=name, label=label) if kind in CONTAINERS else Node(kind, {}, tuple(held))
+        ),
+        st.sampled_from([*CONTAINERS, "flux_capacitor"]),
         st.lists(inside, max_size=4),
         st.sampled_from(["", "model"]),
         st.sampled_from(["", "", "Part"]),

@@ -34,13 +34,13 @@ def test_every_gap_of_a_frame_can_be_reached(drawn):
     root = laid(drawn)
     for place in root.walk():
         holder = place.laid
-        if not holder.open or holder.seamless or holder.frame is None:
+        if not holder.open or holder.seamless or holder.margins is None:
             continue
         wanted = {0, *(row.after for row in holder.rows)}
-        x = place.x + min(2, holder.frame.left)  # in the margin that nothing inside has
+        x = place.x + min(2, holder.margins.left)  # in the margin that nothing inside has
         found = {landing(root, x, place.y + y) for y in range(holder.height)}
         reached = {spot.index for spot in found if isinstance(spot, Spot) and spot.container == holder.id}
-        if holder.frame.left:
+        if holder.margins.left:
             assert wanted <= reached
 
 

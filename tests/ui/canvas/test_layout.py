@@ -16,7 +16,7 @@ WIDTHS = st.integers(200, 800)
 
 
 def containers(root: Laid) -> list[Laid]:
-    return [place.laid for place in root.walk() if place.laid.frame is not None]
+    return [place.laid for place in root.walk() if place.laid.margins is not None]
 
 
 def check(root: Laid) -> None:
@@ -111,7 +111,7 @@ def test_a_gap_only_moves_what_is_below_it(drawn, data):
     row = data.draw(st.sampled_from(holder.rows))
     opened = laid(drawn, gap=Gap(holder.id, row.first))
     now = next(each for each in containers(opened) if each.id == holder.id)
-    moved = SLOT + (holder.frame.between if holder.frame is not None else 0)
+    moved = SLOT + (holder.margins.between if holder.margins is not None else 0)
     for before, after in zip(holder.rows, now.rows, strict=True):
         assert after.y - before.y == (moved if before.first >= row.first else 0)
     assert now.height - holder.height == moved
@@ -130,8 +130,8 @@ def test_llama_stands_as_it_is_drawn():
     assert attention.x == 12
     assert norms[0].x == attention.x + 50
     assert feed_forward.y - attention.y == attention.laid.height + 8
-    assert repeat.laid.frame is not None
-    assert repeat.laid.frame.sheets > 0
+    assert repeat.laid.margins is not None
+    assert repeat.laid.margins.sheets > 0
 
 
 def stream_of(place: Place) -> int:
@@ -189,8 +189,8 @@ def test_a_closed_container_keeps_its_head_alone():
     repeat = placed(laid(drawn), "repeat")[0].laid
     closed = placed(laid(drawn, closed=[repeat.id]), "repeat")[0].laid
     assert closed.rows == ()
-    assert repeat.frame is not None
-    assert closed.height == repeat.frame.head + repeat.frame.sheets
+    assert repeat.margins is not None
+    assert closed.height == repeat.margins.head + repeat.margins.sheets
 
 
 @pytest.mark.parametrize("depth", [3, 12, 40])
