@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from designer.analysis.measured import Measured
@@ -16,6 +17,8 @@ from designer.ui.canvas.laid import Gap, Laid, Measures, Place
 from designer.ui.canvas.layout import arrange
 from designer.ui.canvas.shown import Shown, follow
 
+FEWER = settings(max_examples=50)
+"""Each example traces a design."""
 KINDS: Registry = registry()
 MEASURES = Measures()
 LAYOUTS = {kind: KINDS.get(kind).layout for section in SECTIONS.values() for kind in section}  # pyright: ignore
@@ -71,6 +74,6 @@ def containers(inside: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-NODES = st.recursive(st.builds(block, st.sampled_from(LEAVES)), containers, max_leaves=14)
+NODES = st.recursive(st.builds(block, st.sampled_from(LEAVES)), containers, max_leaves=10)
 DESIGNS = st.builds(lambda held: design(*held), st.lists(NODES, max_size=5))
 """Trees of every kind of block there is, most of which fit nobody: they are drawn all the same."""

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from designer.design import edits
 from designer.ui.canvas.drop import EDGE, Spot, WhyNot, landing, stays, under
 from designer.ui.canvas.laid import Gap, Laid
-from tests.ui.canvas.designs import DESIGNS, block, design, laid, placed, preset
+from tests.ui.canvas.designs import DESIGNS, FEWER, block, design, laid, placed, preset
 
 POINTS = st.tuples(st.floats(-60, 700), st.floats(-80, 3000))
 
 
+@FEWER
 @given(DESIGNS, POINTS)
 def test_every_point_is_a_place_in_a_container_that_can_be_filled(drawn, point):
     spot = landing(laid(drawn), *point)
@@ -21,6 +22,7 @@ def test_every_point_is_a_place_in_a_container_that_can_be_filled(drawn, point):
     edits.insert(drawn, spot.container, spot.index, block("rms_norm"))
 
 
+@FEWER
 @given(DESIGNS, POINTS)
 def test_the_gap_that_opens_does_not_move_away_from_under_the_pointer(drawn, point):
     spot = landing(laid(drawn), *point)
@@ -29,6 +31,7 @@ def test_the_gap_that_opens_does_not_move_away_from_under_the_pointer(drawn, poi
     assert landing(opened, *point) == spot
 
 
+@FEWER
 @given(DESIGNS)
 def test_every_gap_of_a_frame_can_be_reached(drawn):
     root = laid(drawn)
@@ -44,6 +47,7 @@ def test_every_gap_of_a_frame_can_be_reached(drawn):
             assert wanted <= reached
 
 
+@FEWER
 @given(DESIGNS, POINTS, st.data())
 def test_nothing_lands_inside_itself(drawn, point, data):
     nodes = list(drawn.tree.walk())[1:]
@@ -138,6 +142,7 @@ def test_why_not_is_said_over_the_block_itself():
     assert isinstance(landing(root, 300, y, [residual.laid.id]), WhyNot)
 
 
+@FEWER
 @given(DESIGNS, POINTS)
 def test_what_is_under_a_point_is_drawn_there_and_is_the_innermost(drawn, point):
     root = laid(drawn)

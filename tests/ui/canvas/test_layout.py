@@ -10,7 +10,18 @@ from designer.design import edits
 from designer.ui.canvas.laid import GAP, SLOT, Gap, Laid, Measures, Place
 from designer.ui.canvas.layout import arrange
 from designer.ui.canvas.shown import follow
-from tests.ui.canvas.designs import DESIGNS, MEASURES, block, design, laid, measured, placed, preset, shown
+from tests.ui.canvas.designs import (
+    DESIGNS,
+    FEWER,
+    MEASURES,
+    block,
+    design,
+    laid,
+    measured,
+    placed,
+    preset,
+    shown,
+)
 
 WIDTHS = st.integers(200, 800)
 
@@ -41,11 +52,13 @@ def check(root: Laid) -> None:
         ]
 
 
+@FEWER
 @given(DESIGNS, WIDTHS)
 def test_cards_stay_in_their_containers_and_out_of_each_other_s_way(drawn, width):
     check(laid(drawn, width))
 
 
+@FEWER
 @given(DESIGNS, st.data())
 def test_they_do_with_containers_closed_and_a_gap_open_too(drawn, data):
     nodes = list(drawn.tree.walk())
@@ -66,12 +79,14 @@ def test_they_do_with_containers_closed_and_a_gap_open_too(drawn, data):
             )
 
 
+@FEWER
 @given(DESIGNS)
 def test_every_block_is_laid_out_once(drawn):
     ids = [place.laid.id for place in laid(drawn).walk()]
     assert sorted(ids) == sorted(node.id for node in drawn.tree.walk())
 
 
+@FEWER
 @given(DESIGNS, st.data())
 def test_what_is_taken_over_from_before_is_what_would_be_made_anew(drawn, data):
     reading = measured(drawn)
@@ -103,6 +118,7 @@ def look(root: Laid) -> list[tuple]:
     ]
 
 
+@FEWER
 @given(DESIGNS, st.data())
 def test_a_gap_only_moves_what_is_below_it(drawn, data):
     holders = [each for each in containers(laid(drawn)) if each.rows]

@@ -7,7 +7,7 @@ from hypothesis import given
 from designer.design import edits
 from designer.design.tree import Node
 from designer.ui.canvas.shown import Shown, follow
-from tests.ui.canvas.designs import DESIGNS, block, design, measured, preset, shown
+from tests.ui.canvas.designs import DESIGNS, FEWER, block, design, measured, preset, shown
 
 
 def every(root: Shown) -> dict[int, Shown]:
@@ -21,6 +21,7 @@ def of_kind(root: Shown, kind: str) -> list[Shown]:
     return [each for each in every(root).values() if each.node.kind == kind]
 
 
+@FEWER
 @given(DESIGNS)
 def test_the_tree_that_is_shown_mirrors_the_design(drawn):
     def mirrors(each: Shown, node: Node) -> bool:
@@ -32,6 +33,7 @@ def test_the_tree_that_is_shown_mirrors_the_design(drawn):
     assert len(every(root)) == len(list(drawn.tree.walk()))
 
 
+@FEWER
 @given(DESIGNS)
 def test_an_unchanged_design_is_the_very_same_tree(drawn):
     reading = measured(drawn)

@@ -4,13 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.ui.canvas.walking import between, find, holder_of, next_block
-from tests.ui.canvas.designs import DESIGNS, design, laid, placed, preset
+from tests.ui.canvas.designs import DESIGNS, FEWER, design, laid, placed, preset
 
 
 def drawn_ids(root) -> list[int]:
     return [p.laid.id for p in root.walk() if p.laid is not root and not p.laid.seamless]
 
 
+@FEWER
 @given(DESIGNS)
 def test_down_goes_through_all_that_is_drawn_and_up_comes_back(drawn):
     root = laid(drawn)
@@ -27,6 +28,7 @@ def test_down_goes_through_all_that_is_drawn_and_up_comes_back(drawn):
     assert back == ids[::-1]
 
 
+@FEWER
 @given(DESIGNS, st.sampled_from(["up", "down", "in", "out", "first", "last"]), st.data())
 def test_every_step_leads_to_a_block_or_nowhere(drawn, way, data):
     root = laid(drawn)
@@ -65,6 +67,7 @@ def test_neighbours_are_selected_together_and_strangers_are_not():
     assert between(root, attention, mlp) == (mlp,)
 
 
+@FEWER
 @given(DESIGNS)
 def test_every_block_is_found_with_its_container(drawn):
     root = laid(drawn)
