@@ -1,68 +1,11 @@
-"""Every command once: what it is called, what it does, its keys, and when it can be done."""
+"""Every command once, menu by menu. Those on the window are methods of its `Commands`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from designer.ui import editing
+from designer.ui.action import SEPARATOR, Action, Entry, Submenu, WindowAction, chosen, one
+from designer.ui.commands import Commands
 from designer.ui.session import Session
-
-if TYPE_CHECKING:
-    from designer.ui.commands import Commands
-
-When = Callable[[Session], bool]
-
-
-def always(session: Session) -> bool:
-    """What can be done at any time."""
-    return True
-
-
-def chosen(session: Session) -> bool:
-    """What needs a selection."""
-    return bool(session.selection)
-
-
-def one(session: Session) -> bool:
-    """What needs one selected block."""
-    return len(session.selection) == 1
-
-
-@dataclass(frozen=True)
-class Action:
-    """A command on the design, through the session."""
-
-    title: str
-    run: Callable[[Session], None]
-    keys: str = ""
-    icon: str = ""
-    when: When = always
-
-
-@dataclass(frozen=True)
-class WindowAction:
-    """A command on the window or its files. `checked` says whether it is on, where it can be."""
-
-    title: str
-    run: Callable[[Commands], object]
-    keys: str = ""
-    icon: str = ""
-    when: When = always
-    checked: Callable[[Commands], bool] | None = None
-
-
-@dataclass(frozen=True)
-class Submenu:
-    """A menu within a menu; `fill` names what is in it each time it opens."""
-
-    title: str
-    fill: Callable[[Commands], list[WindowAction]]
-
-
-SEPARATOR = None
-Entry = Action | WindowAction | Submenu | None
 
 UNDO = Action("Undo", Session.undo, "Ctrl+Z", "undo", lambda s: s.history.undoes is not None)
 REDO = Action("Redo", Session.redo, "Ctrl+Shift+Z", "redo", lambda s: s.history.redoes is not None)
@@ -78,28 +21,28 @@ EDIT: tuple[Entry, ...] = (
     Action("Remove", editing.remove, "Del", "trash", chosen),
     SEPARATOR,
     Action("Select all beside it", editing.select_all, "Ctrl+A"),
-    WindowAction("Rename", lambda c: c.rename(), "F2", "rename", one),
-    WindowAction("Edit its fields", lambda c: c.edit_fields(), when=one),
+    WindowAction("Rename", Commands.rename, "F2", "rename", one),
+    WindowAction("Edit its fields", Commands.edit_fields, when=one),
 )
 
 DESIGN: tuple[Entry, ...] = (
     WindowAction("Wrap in Residual", lambda c: c.wrap_in(c.kind_of("residual")), "Ctrl+G", when=chosen),
-    Submenu("Wrap in", lambda c: c.containers()),
+    Submenu("Wrap in", Commands.containers),
     Action("Unwrap", editing.unwrap, "Ctrl+Shift+G", when=one),
     SEPARATOR,
     Action("Move up", lambda s: editing.move(s, -1), "Alt+Up", when=chosen),
     Action("Move down", lambda s: editing.move(s, 1), "Alt+Down", when=chosen),
     SEPARATOR,
-    WindowAction("Add a variable", lambda c: c.add_variable()),
-    WindowAction("Name, notes and scenario", lambda c: c.show_design()),
+    WindowAction("Add a variable", Commands.add_variable),
+    WindowAction("Name, notes and scenario", Commands.show_design),
 )
 
 FILE: tuple[Entry, ...] = (
     WindowAction("New", lambda c: c.files.new(), "Ctrl+N", "document"),
     WindowAction("Open…", lambda c: c.files.open(), "Ctrl+O", "folder"),
     WindowAction("Open a folder…", lambda c: c.files.open_folder(), "Ctrl+Shift+O"),
-    Submenu("Open a preset", lambda c: c.presets()),
-    Submenu("Open recent", lambda c: c.recent()),
+    Submenu("Open a preset", Commands.presets),
+    Submenu("Open recent", Commands.recent),
     SEPARATOR,
     WindowAction("Save", lambda c: c.files.save(), "Ctrl+S"),
     WindowAction("Save as…", lambda c: c.files.save_as(), "Ctrl+Shift+S"),
@@ -137,16 +80,16 @@ VIEW: tuple[Entry, ...] = (
     SEPARATOR,
     WindowAction("Next panel", lambda c: c.panels.step_to(1, c.canvas), "F6"),
     WindowAction("Previous panel", lambda c: c.panels.step_to(-1, c.canvas), "Shift+F6"),
-    WindowAction("Panels as they were at first", lambda c: c.reset_layout()),
+    WindowAction("Panels as they were at first", Commands.reset_layout),
 )
 
 INSERT: tuple[Entry, ...] = (
-    WindowAction("Find a block", lambda c: c.find_block(), "/", "search"),
+    WindowAction("Find a block", Commands.find_block, "/", "search"),
     SEPARATOR,
 )
 """The palette's sections follow."""
 
 HELP: tuple[Entry, ...] = (
-    WindowAction("Keys", lambda c: c.show_keys(), "F1"),
-    WindowAction("About LLM Designer", lambda c: c.about()),
+    WindowAction("Keys", Commands.show_keys, "F1"),
+    WindowAction("About LLM Designer", Commands.about),
 )

@@ -5,36 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 from designer.formats.presets import presets
 from designer.symbolic.block import Layout
 from designer.symbolic.issue import Refusal
-from designer.ui import actions, editing
-from designer.ui.actions import Action, WindowAction
+from designer.ui import editing
+from designer.ui.action import Action, WindowAction, chosen
 from designer.ui.appearance import Choice
 from designer.ui.files import Files
 from designer.ui.numbers import short
 from designer.ui.palette_parts import Entry
+from designer.ui.parts import Parts
 from designer.ui.status_row import StatusRow
 from designer.ui.tr import tr
-
-if TYPE_CHECKING:
-    from designer.ui.main_window import MainWindow
-    from designer.ui.menus import Menus
 
 
 class Commands:
     """Runs actions. Whatever is refused is said in the status row."""
 
-    def __init__(
-        self, window: MainWindow, status: StatusRow, sections: Mapping[str, Sequence[Entry]]
-    ) -> None:
-        self.window, self.status, self.sections = window, status, sections
-        self.session, self.settings = window.session, window.settings
-        self.canvas, self.panels, self.appearance = window.canvas, window.panels, window.appearance
-        self.menus: Menus | None = None
-        self.files = Files(window.session, window.settings, window)
+    def __init__(self, parts: Parts, status: StatusRow, sections: Mapping[str, Sequence[Entry]]) -> None:
+        self.window, self.session, self.appearance, self.settings, self.canvas, self.panels = parts
+        self.status, self.sections = status, sections
+        self.files = Files(parts.session, parts.settings, parts.window)
 
     def run(self, action: Action | WindowAction, *_: object) -> None:
         """Do what an action says, where it can be done."""
@@ -76,7 +68,7 @@ class Commands:
     def containers(self) -> list[WindowAction]:
         """A command for each container that the selection can be wrapped in."""
         return [
-            WindowAction(made.label, partial(Commands.wrap_in, kind=kind), when=actions.chosen)
+            WindowAction(made.label, partial(Commands.wrap_in, kind=kind), when=chosen)
             for kind, made in self._containers()
         ]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from designer.blocks.palette import SECTIONS
 from designer.ui import actions
-from designer.ui.actions import Action
+from designer.ui.action import Action
 from designer.ui.commands import Commands
 from designer.ui.dock import Dock
 from designer.ui.icons import icon
@@ -17,30 +15,28 @@ from designer.ui.last_resort import LastResort
 from designer.ui.menus import Menus
 from designer.ui.palette import Palette
 from designer.ui.palette_parts import entries
+from designer.ui.parts import Parts
 from designer.ui.scenario_button import ScenarioButton
 from designer.ui.status_row import StatusRow
 from designer.ui.title_row import TitleRow
 from designer.ui.tr import tr
 from designer.ui.zoom import Zoom
 
-if TYPE_CHECKING:
-    from designer.ui.main_window import MainWindow
 
-
-def furnish(window: MainWindow) -> Commands:
+def furnish(parts: Parts) -> tuple[Commands, Menus]:
     """Make everything and connect it."""
-    session, appearance, canvas = window.session, window.appearance, window.canvas
+    window, session, appearance, settings, canvas, panels = parts
     appearance.put_rules()
     sections = entries(session.registry, SECTIONS)
     zoom = Zoom(appearance)
     status = StatusRow(session, appearance, zoom)
     title = TitleRow(session, appearance)
-    commands = Commands(window, status, sections)
+    commands = Commands(parts, status, sections)
     palette = Palette(sections, appearance)
-    inspector = Inspector(session, appearance, window.settings)
+    inspector = Inspector(session, appearance, settings)
     below = Dock(session, appearance)
-    window.put_rows(title, status)
-    window.panels.furnish(palette, inspector, below)
+    panels.put_rows(title, status)
+    panels.furnish(palette, inspector, below)
     palette.chosen.connect(commands.insert)
     for panel in (palette, inspector, below):
         panel.left.connect(commands.refocus)
@@ -51,35 +47,36 @@ def furnish(window: MainWindow) -> Commands:
     zoom.asked.connect(canvas.zoom_to)
     zoom.fit.connect(canvas.fit)
     zoom.show_factor(canvas.zoom)
-    _follow_focus(window, status, palette)
-    _fill_title(title, commands)
+    _follow_focus(parts, status, palette)
+    menus = _fill_title(title, commands)
     LastResort(session, status.tell).stand_by()
-    if window.settings.layout is not None:
-        window.restoreState(window.settings.layout)
+    if settings.layout is not None:
+        window.restoreState(settings.layout)
     below.load()
-    return commands
+    return commands, menus
 
 
-def _fill_title(title: TitleRow, commands: Commands) -> None:
-    commands.menus = Menus(title.menus, commands)
+def _fill_title(title: TitleRow, commands: Commands) -> Menus:
+    menus = Menus(title.menus, commands)
     for action in (actions.UNDO, actions.REDO):
         title.add_button(_button(commands, action))
     title.add_button(ScenarioButton(commands.session, commands.appearance), at_end=True)
     title.place_soon()
+    return menus
 
 
-def _follow_focus(window: MainWindow, status: StatusRow, palette: Palette) -> None:
+def _follow_focus(parts: Parts, status: StatusRow, palette: Palette) -> None:
     """The status row shows the keys of the panel that has the focus."""
 
     def focused(before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now.window() is window:
-            status.show_keys_for(now, window.canvas, palette)
+        if now is not None and now.window() is parts.window:
+            status.show_keys_for(now, parts.canvas, palette)
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     connection = app.focusChanged.connect(focused)
-    window.destroyed.connect(lambda: app.disconnect(connection))
-    focused(None, window.focusWidget() or window.canvas)
+    parts.window.destroyed.connect(lambda: app.disconnect(connection))
+    focused(None, parts.window.focusWidget() or parts.canvas)
 
 
 def _button(commands: Commands, action: Action) -> QToolButton:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.view import Canvas
 from designer.ui.panels import Panels
+from designer.ui.parts import Parts
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.totals import Totals
@@ -18,6 +19,7 @@ from designer.ui.tr import tr
 
 if TYPE_CHECKING:
     from designer.ui.commands import Commands
+    from designer.ui.menus import Menus
 
 
 class MainWindow(QMainWindow):
@@ -28,23 +30,12 @@ class MainWindow(QMainWindow):
         self.session, self.appearance, self.settings = session, appearance, settings
         self.canvas = Canvas(session, appearance)
         self.totals = Totals(session, appearance)
-        self.panels = Panels(self)
+        self.panels = Panels(self, self.totals, appearance.theme.fonts)
+        self.setCentralWidget(self.canvas)
         self.commands: Commands | None = None
+        self.menus: Menus | None = None
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(lambda: self.furnish())
-        fonts = appearance.theme.fonts
-        self._above = _empty(fonts.row + 14)
-        self._below = _empty(fonts.caption.metrics.height() + 12)
-        head = QWidget()
-        self._head = QVBoxLayout(head)
-        self._head.setContentsMargins(0, 0, 0, 0)
-        self._head.setSpacing(0)
-        self._head.addWidget(self._above)
-        self._head.addWidget(self.totals)
-        self.setMenuWidget(head)
-        self.setCentralWidget(self.canvas)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addPermanentWidget(self._below, 1)
         session.changed.connect(self._name)
         session.kept.connect(self._name)
         self._name()
@@ -59,15 +50,8 @@ class MainWindow(QMainWindow):
         if self.commands is None:
             from designer.ui.furnishing import furnish
 
-            self.commands = furnish(self)
-
-    def put_rows(self, title: QWidget, status: QWidget) -> None:
-        """The row of menus and the row of keys take their places."""
-        self._head.replaceWidget(self._above, title)
-        self.statusBar().removeWidget(self._below)
-        self.statusBar().addPermanentWidget(status, 1)
-        self._above.deleteLater()
-        self._below.deleteLater()
+            parts = Parts(self, self.session, self.appearance, self.settings, self.canvas, self.panels)
+            self.commands, self.menus = furnish(parts)
 
     def restore_geometry(self) -> None:
         """Stand where the last window stood, else as large as the screen has room for."""
@@ -95,10 +79,3 @@ class MainWindow(QMainWindow):
     def _name(self, *_: object) -> None:
         self.setWindowTitle(tr("{name}[*] · LLM Designer", name=self.session.design.name or tr("Untitled")))
         self.setWindowModified(self.session.edited)
-
-
-def _empty(height: int) -> QWidget:
-    """Holds the place of a row that comes after the first frame."""
-    made = QWidget()
-    made.setFixedHeight(height)
-    return made

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from designer.ui import actions
-from designer.ui.actions import Action, Entry, Submenu, WindowAction
+from designer.ui.action import Action, Entry, Submenu, WindowAction
+from designer.ui.commands import Commands
 from designer.ui.icons import icon
 from designer.ui.tr import tr
-
-if TYPE_CHECKING:
-    from designer.ui.commands import Commands
 
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("File", actions.FILE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -119,9 +119,6 @@ class NumberField(QWidget):
         self._rewrite()
 
     def _withdraw(self) -> None:
-        if not self.editing:
-            self.line.leave()
-            return
         self.line.setModified(False)
         self._shown = None
         self.entry = self._read(written(self._setting))
@@ -252,21 +249,15 @@ class _Line(QLineEdit):
         self.setStyleSheet("background: transparent; border: none")
         self.setTextMargins(0, 0, 0, 0)
 
-    def leave(self) -> None:
-        """Give the keyboard back to the window."""
-        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Return: self.entered.emit,
-            Qt.Key.Key_Enter: self.entered.emit,
-            Qt.Key.Key_Escape: self.escaped.emit,
-        }
-        act = keys.get(event.key())
-        if act is None:
-            super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.escaped.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # the panel gives the keyboard back
         else:
-            act()
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
+
+from designer.ui.fonts import Fonts
 
 if TYPE_CHECKING:
     from designer.ui.dock import Dock
@@ -28,10 +30,22 @@ Area, Corner = Qt.DockWidgetArea, Qt.Corner
 
 
 class Panels:
-    """Three docks of a window. Each closes; their widths follow the window until the user sets them."""
+    """The rows above and below, and three docks, each of which closes. Widths follow the window."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, totals: QWidget, fonts: Fonts) -> None:
         self._window = window
+        self._above, self._below = _empty(fonts.row + 14), _empty(fonts.caption.metrics.height() + 12)
+        head = QWidget()
+        self._head = QVBoxLayout(head)
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.setSpacing(0)
+        self._head.addWidget(self._above)
+        self._head.addWidget(totals)
+        window.setMenuWidget(head)
+        self._foot = QStatusBar()
+        self._foot.setSizeGripEnabled(False)
+        self._foot.addPermanentWidget(self._below, 1)
+        window.setStatusBar(self._foot)
         self.palette_dock = _dock(window, "palette", Area.LeftDockWidgetArea)
         self.inspector_dock = _dock(window, "inspector", Area.RightDockWidgetArea)
         self.bottom_dock = _dock(window, "dock", Area.BottomDockWidgetArea)
@@ -49,6 +63,14 @@ class Panels:
         return {
             dock.objectName(): dock for dock in (self.palette_dock, self.inspector_dock, self.bottom_dock)
         }
+
+    def put_rows(self, title: QWidget, status: QWidget) -> None:
+        """The row of menus and the row of keys take their places."""
+        self._head.replaceWidget(self._above, title)
+        self._foot.removeWidget(self._below)
+        self._foot.addPermanentWidget(status, 1)
+        self._above.deleteLater()
+        self._below.deleteLater()
 
     def furnish(self, palette: Palette, inspector: Inspector, below: Dock) -> None:
         """Put the panels into their places."""
@@ -164,6 +186,13 @@ class Panels:
             if self.below is None:
                 dock.widget().setFixedHeight(high)
             window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
+
+
+def _empty(height: int) -> QWidget:
+    """Holds the place of a row that comes after the first frame."""
+    made = QWidget()
+    made.setFixedHeight(height)
+    return made
 
 
 def _dock(window: QMainWindow, name: str, area: Qt.DockWidgetArea) -> QDockWidget:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
 from designer.design import edits
-from designer.ui.actions import Action, WindowAction
+from designer.ui.action import Action, WindowAction
 from designer.ui.menus import MENUS
 from designer.ui.title_row import TitleRow
 from tests.ui.conftest import holder, leaf
@@ -47,7 +47,7 @@ def test_every_menu_is_there_in_its_place(window):
 
 
 def test_a_menu_greys_what_cannot_be_done_and_keys_ask_for_themselves(window, llama):
-    edit = window.commands.menus.by_title["Edit"]
+    edit = window.menus.by_title["Edit"]
     edit.aboutToShow.emit()
     assert not action(window, "Remove").isEnabled()
     edit.aboutToHide.emit()
@@ -59,7 +59,7 @@ def test_a_menu_greys_what_cannot_be_done_and_keys_ask_for_themselves(window, ll
 
 def test_undo_names_its_step(window, llama):
     llama.commit(edits.set_variable(llama.design, "hidden_size", 4160), "Change hidden_size")
-    edit = window.commands.menus.by_title["Edit"]
+    edit = window.menus.by_title["Edit"]
     edit.aboutToShow.emit()
     action(window, "Undo Change hidden_size").trigger()
     assert not llama.edited
@@ -127,7 +127,7 @@ def test_f6_goes_round_the_panels_that_are_open(qtbot, window):
 
 
 def test_every_block_can_be_inserted_from_the_menu(window, llama):
-    menus = window.commands.menus.by_title
+    menus = window.menus.by_title
     sections = [menus[section] for section in window.commands.sections]
     listed = []
     for section in sections:
@@ -140,7 +140,7 @@ def test_every_block_can_be_inserted_from_the_menu(window, llama):
 
 
 def test_presets_are_listed_with_their_totals_and_open(window, llama):
-    presets = window.commands.menus.by_title["Open a preset"]
+    presets = window.menus.by_title["Open a preset"]
     presets.aboutToShow.emit()
     entry = next(a for a in presets.actions() if "124" in a.text())
     entry.trigger()
