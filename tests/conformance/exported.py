@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,7 +18,7 @@ from designer.analysis.measured import Measured
 from designer.blocks.palette import registry
 from designer.formats.huggingface.importing import design_of
 from designer.formats.onnx.export import Options, export
-from tests.conformance.tiny import SETTINGS, VOCABULARY, Tiny
+from tests.conformance.tiny import Tiny
 from tests.formats.onnx.running import Arrays, Running, off_by
 
 TOLERANCE = 1e-4
@@ -48,10 +49,11 @@ class Pair:
         self.asked = {entry.name for entry in self.graph.session.get_inputs()}
         draw = torch.Generator().manual_seed(1)
 
-        def ids(length: int, below: int = VOCABULARY) -> torch.Tensor:
+        config = self.model.config
+
+        def ids(length: int, below: int = config.vocab_size) -> torch.Tensor:
             return torch.randint(0, below, (2, length), generator=draw)
 
-        width = SETTINGS[tiny.kind].get("hidden_size", SETTINGS[tiny.kind].get("n_embd", 1))
         seen = torch.ones(2, SOURCE, dtype=torch.long)
         seen[1, 4:] = 0
         self.texts: dict[str, torch.Tensor] = {
@@ -60,16 +62,23 @@ class Pair:
             "position_ids": torch.arange(LENGTH).expand(2, -1),
             "token_type_ids": ids(LENGTH, 2),
             "decoder_input_ids": ids(WRITTEN),
-            "encoder_hidden_states": torch.randn(2, SOURCE, width, generator=draw),
+            "encoder_hidden_states": torch.randn(2, SOURCE, config.hidden_size, generator=draw),
             "encoder_attention_mask": seen,
         }
 
-    def theirs(self, **changed: torch.Tensor) -> Mapping[str, np.ndarray]:
+    def theirs(self, model: Any = None, **changed: torch.Tensor) -> Mapping[str, np.ndarray]:
         """What transformers answers; positions are given only where they are changed."""
         given = {n: text for n, text in self.texts.items() if n in self.asked and n != "position_ids"}
         with torch.no_grad():
-            answer = self.model(**{**given, **changed})
-        return {name: answer[name].float().numpy() for name in self.answers}
+            answer = (model or self.model)(**{**given, **changed})
+        return {name: answer[name].numpy() for name in self.answers}
+
+    def rounding(self) -> float:
+        """How far transformers is from itself in float64."""
+        rows = self.texts["encoder_hidden_states"]
+        wide = {"encoder_hidden_states": rows.double()} if "encoder_hidden_states" in self.asked else {}
+        exact = self.theirs(copy.deepcopy(self.model).double(), **wide)
+        return max(off_by(answer, exact[name]) for name, answer in self.theirs().items())
 
     def ours(self, past: Arrays | None = None, **changed: torch.Tensor) -> dict[str, np.ndarray]:
         """What the graph answers."""

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
+from designer.cli import main
 from designer.formats.onnx.export import Options, data_path, export
 from designer.symbolic.issue import Refusal
 from tests.conformance.exported import measured_of
@@ -180,3 +181,30 @@ def test_an_expert_too_few_is_listed_by_its_published_name(saved, written):
     del tensors["model.layers.1.mlp.experts.7.up_proj.weight"]
     with pytest.raises(Refusal, match=r"missing \(1\): model.layers.1.mlp.experts.7.up_proj.weight\."):
         written(model, **tensors)
+
+
+@KINDS
+def test_the_command_exports_a_saved_folder_with_its_weights(kind, saved, written, tmp_path, capsys):
+    model = HEADED[kind].model()
+    expected = saved(model)
+    out = tmp_path / "by_command.onnx"
+    assert (
+        main(["export", str(written.folder), "--to", "onnx", str(out), "--weights", str(written.folder)]) == 0
+    )
+    assert (np.fromfile(data_path(out), np.float32) == expected).all()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_command_says_in_one_sentence_what_does_not_fit_and_writes_nothing(written, tmp_path, capsys):
+    model = HEADED["llama"].model()
+    written(model, **model.state_dict())
+    save_file({"model.norm.weight": torch.ones(64)}, written.folder / "model.safetensors")
+    out = tmp_path / "by_command.onnx"
+    assert (
+        main(["export", str(written.folder), "--to", "onnx", str(out), "--weights", str(written.folder)]) == 2
+    )
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "missing (28): model.embed_tokens.weight, " in said
+    assert not out.exists()
+    assert not data_path(out).exists()

@@ -41,7 +41,6 @@ CASES = pytest.mark.parametrize("tiny", ATTENTIVE, ids=lambda tiny: tiny.id)
 def run(tiny: Tiny):
     """(transformers' answer, torch's FLOPs by operation, our trace) of one pass over TOKENS tokens."""
     model = tiny.model()
-    model.config._experts_implementation = "eager"
     raw = {**model.config.to_dict(), "architectures": [tiny.architecture]}
     ids = torch.randint(0, 97, (1, TOKENS))
     texts = {"input_ids": ids} | ({"decoder_input_ids": ids} if tiny.kind == "t5" else {})
