@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +30,8 @@ class Dialect:
 
     `prefix` is what classes with a head put before the names of the bare model. `hub` says which published
     tensors, `{}` for each expert, make one of the design's: joined along the rows, then stacked; without
-    `{}` it is another name. `spare` are patterns of names that nothing reads: buffers of older releases, and
-    what transformers itself skips.
+    `{}` it is another name. `spare` are patterns of names that nothing reads: buffers of older releases, ends
+    of a pretraining that the published class lacks, what transformers skips.
     """
 
     prefix: str = ""
@@ -45,8 +45,8 @@ class Dialect:
         bare = name.removeprefix(f"{self.prefix}.")
         return (name, bare) if bare != name else (name, f"{self.prefix}.{name}")
 
-    def published(self, wanted: Wanted) -> Iterator[tuple[list[str], tuple[int, ...]]]:
-        """Each list of tensors that a wanted one may be made of, in order, and the shape of each of them."""
+    def published(self, wanted: Wanted) -> Iterator[tuple[Iterator[str], tuple[int, ...]]]:
+        """Each series of tensors that a wanted one may be made of, in order, and the shape of each of them."""
         for ours, parts in self.hub.items():
             if wanted.name != ours and not wanted.name.endswith(f".{ours}"):
                 continue
@@ -55,12 +55,16 @@ class Dialect:
                 copies, inner = inner[0], inner[1:]
             shape = (inner[0] // len(parts), *inner[1:]) if inner else ()
             for spelled in self.spellings(wanted.name):
-                stem = spelled.removesuffix(ours)
-                yield [stem + part.replace("{}", str(i)) for i in range(copies) for part in parts], shape
+                yield _apart(spelled.removesuffix(ours), parts, copies), shape
 
     def skips(self, name: str) -> bool:
         """Whether nothing reads a tensor of this name."""
         return any(fnmatchcase(spelled, known) for spelled in self.spellings(name) for known in self.spare)
+
+
+def _apart(stem: str, parts: tuple[str, ...], copies: int) -> Iterator[str]:
+    """All parts of the first copy, all of the second, …"""
+    return (stem + part.replace("{}", str(copy)) for copy in range(copies) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,10 @@ class _Match:
         named = [name for name in spelled if name in self.checkpoint.tensors]
         if named:
             return self._one(wanted, list(dict.fromkeys(named)))
-        for names, shape in self.dialect.published(wanted):
-            if any(name in self.checkpoint.tensors for name in names):
+        tensors = self.checkpoint.tensors
+        for series, shape in self.dialect.published(wanted):
+            names = list(islice(series, len(tensors) + MANY))  # a hostile design may ask for any number
+            if any(name in tensors for name in names):
                 return self._joined(names, shape)
         self.missing.append(wanted.name)
         return ()

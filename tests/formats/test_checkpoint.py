@@ -90,6 +90,13 @@ def test_one_expert_is_a_stack_of_one(folder):
     assert read(checkpoint, Wanted("experts.down", (1, 5, 2)), dialect).shape == (1, 5, 2)
 
 
+def test_experts_beyond_number_are_not_looked_for_one_by_one(folder):
+    dialect = Dialect(hub={"experts.down": ("experts.{}.down.weight",)})
+    checkpoint = folder(**{"experts.0.down.weight": counted(5, 2)})
+    said = refusal(checkpoint, Wanted("experts.down", (10**15, 5, 2)), dialect=dialect)
+    assert "missing (20): experts.1.down.weight, experts.2.down.weight" in said
+
+
 def test_an_expert_of_another_shape_is_named(folder):
     dialect = Dialect(hub={"experts.down": ("experts.{}.down.weight",)})
     checkpoint = folder(**{"experts.0.down.weight": counted(5, 2), "experts.1.down.weight": counted(2, 5)})

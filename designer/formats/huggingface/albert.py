@@ -78,5 +78,10 @@ FAMILY = Family(
     build,
     ("max_position_embeddings", 512),
     prefix="albert",
-    spare=("embeddings.position_ids", "embeddings.token_type_ids"),
+    spare=(
+        "embeddings.position_ids",
+        "embeddings.token_type_ids",
+        "pooler.*",  # published checkpoints hold what pretraining ended with
+        "sop_classifier.*",
+    ),
 )

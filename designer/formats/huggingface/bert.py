@@ -113,5 +113,10 @@ FAMILY = Family(
     build,
     ("max_position_embeddings", 512),
     prefix="bert",
-    spare=("embeddings.position_ids", "embeddings.token_type_ids"),
+    spare=(
+        "embeddings.position_ids",
+        "embeddings.token_type_ids",
+        "pooler.dense.*",  # published checkpoints hold what pretraining ended with
+        "cls.seq_relationship.*",
+    ),
 )

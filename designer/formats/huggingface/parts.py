@@ -26,8 +26,8 @@ class Family:
     has of its own, with its default. `aliases` are other names that keys may stand under. `prefix` is what
     classes with a head put before the bare model's names. `hub` says which tensors of a published checkpoint,
     `{}` for each expert, make one of transformers' own: joined along the rows, then stacked. `spare` are
-    patterns of tensors that checkpoints hold and nothing reads: buffers of older releases, and what
-    transformers skips.
+    patterns of tensors that checkpoints hold and nothing reads: buffers of older releases, ends of a
+    pretraining that the published class lacks, what transformers skips.
     """
 
     classes: Mapping[str, Head]

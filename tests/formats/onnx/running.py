@@ -14,8 +14,8 @@ Arrays = Mapping[str, np.ndarray]
 class Running:
     """A graph in onnxruntime; a past that is not given is empty."""
 
-    def __init__(self, path: Path) -> None:
-        options = onnxruntime.SessionOptions()
+    def __init__(self, path: Path, options: onnxruntime.SessionOptions | None = None) -> None:
+        options = options or onnxruntime.SessionOptions()
         options.log_severity_level = 3
         self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self.outputs = [output.name for output in self.session.get_outputs()]

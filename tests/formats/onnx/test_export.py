@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import onnx
+import onnxruntime
 import pytest
 
 from designer.analysis.measured import Measured
+from designer.analysis.tensors import tensors
 from designer.formats.huggingface.importing import design_of
 from designer.formats.onnx.export import ExportCancelled, Options, Sizes, data_path, export, sizes
 from designer.formats.opening import opened
 from designer.formats.presets import presets
 from designer.symbolic.issue import Refusal
+from tests.formats.onnx.filled import Ran, texts
+from tests.formats.onnx.running import Running, off_by
 from tests.formats.onnx.tiny_designs import (
     DESIGNS,
     REGISTRY,
@@ -44,6 +50,14 @@ def test_every_preset_becomes_a_valid_skeleton(name, flat, tmp_path):
     proto = onnx.load(path, load_external_data=False)
     onnx.shape_inference.infer_shapes(proto, check_type=True, strict_mode=True, data_prop=True)
     assert bool(proto.functions) != flat
+    parameters = {t.name: tuple(t.shape) for t in tensors(design.body) if t.tied_to is None}
+    declared = {
+        t.name: tuple(t.dims)
+        for t in proto.graph.initializer
+        if not t.name.endswith("e_score_correction_bias")
+    }
+    assert declared == parameters
+    assert sum(map(prod, declared.values())) == design.total
     assert proto.ir_version == 10
     assert {entry.domain: entry.version for entry in proto.opset_import}[""] == 23
 
@@ -52,6 +66,19 @@ def test_the_graph_of_the_largest_preset_stays_small(tmp_path):
     design, path = preset("llama-3.1-405b"), tmp_path / "llama-3.1-405b.onnx"
     assert sizes(design, path, Options(flat=True)).graph < 1_000_000
     assert sizes(design, path, Options()).graph < 300_000
+
+
+@pytest.mark.parametrize("flat", [False, True], ids=["functions", "flat"])
+def test_a_skeleton_runs_once_it_is_handed_weights(flat, tmp_path):
+    """onnxruntime takes them from memory, in place of those that the empty file does not hold."""
+    design, path = measured(DESIGNS["hybrid"]()), tmp_path / "out.onnx"
+    filled = Ran(design.body, tmp_path)
+    export(design, path, Options(flat=flat))
+    options = onnxruntime.SessionOptions()
+    weights = filled.source.weights
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(numbers) for numbers in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    assert off_by(Running(path, options)(texts())["logits"], filled(texts())["logits"]) < 1e-6
 
 
 @pytest.mark.parametrize("options", [Options(), Options(flat=True), Options(weights="random")], ids=str)
