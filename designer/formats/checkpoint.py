@@ -46,7 +46,7 @@ class Dialect:
         return (name, bare) if bare != name else (name, f"{self.prefix}.{name}")
 
     def published(self, wanted: Wanted) -> Iterator[tuple[Iterator[str], tuple[int, ...]]]:
-        """Each series of tensors that a wanted one may be made of, in order, and the shape of each of them."""
+        """Each series of tensors that a wanted one may be made of, in order, and the shape of each."""
         for ours, parts in self.hub.items():
             if wanted.name != ours and not wanted.name.endswith(f".{ours}"):
                 continue
