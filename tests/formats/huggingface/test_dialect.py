@@ -9,7 +9,7 @@ from designer.analysis.tensors import tensors
 from designer.blocks.palette import registry
 from designer.formats.checkpoint import Dialect
 from designer.formats.huggingface.dialect import dialect_of
-from designer.formats.huggingface.families import FAMILIES
+from designer.formats.huggingface.families import model_types
 from designer.formats.opening import opened
 from designer.formats.presets import presets
 
@@ -47,6 +47,6 @@ def test_a_design_of_no_family_has_its_own_names_only():
     assert dialect_of({"model_type": 7}) == Dialect()
 
 
-@pytest.mark.parametrize("kind", FAMILIES)
+@pytest.mark.parametrize("kind", model_types())
 def test_norms_of_every_family_may_have_the_names_of_tensorflow(kind):
     assert dialect_of({"model_type": kind}).hub["LayerNorm.weight"] == ("LayerNorm.gamma",)
