@@ -15,8 +15,8 @@ class Claim(NamedTuple):
     """A tensor's name inside a body, and the way from child to child to the block that keeps it.
 
     A star stands for the rounds of a Repeat. Where a block takes the next number, its place among the
-    operations stands instead, as in `{2}` or, through a body that adds no name, `{0:2}`: no two of those are
-    the same.
+    operations stands instead, as in `{2}` or, seen through a body that adds no name, `{0:2}`: no two of those
+    are the same.
     """
 
     name: str
@@ -24,12 +24,19 @@ class Claim(NamedTuple):
 
 
 def claimed_twice(trace: Body) -> Iterator[Claim]:
-    """Every claim of a name that was claimed before, with stars for all numbers."""
+    """Every claim of a name that was claimed before, with stars for all numbers.
+
+    Whoever takes numbers beside a Repeat without a name, whose rounds are numbered too, is taken to meet it.
+    """
     taken: set[str] = set()
+    numbered: set[str] = set()
     for claim in _claims(trace):
-        if claim.name in taken:
-            yield claim._replace(name=re.sub(r"\{[\d:]*\}", "*", claim.name))
+        starred = re.sub(r"\{[\d:]*\}", "*", claim.name)
+        if claim.name in taken or starred in (numbered if starred == claim.name else taken):
+            yield claim._replace(name=starred)
         taken.add(claim.name)
+        if starred != claim.name:
+            numbered.add(starred)
 
 
 def _claims(body: Body) -> list[Claim]:
@@ -44,9 +51,7 @@ def _of_op(op: Op, place: int) -> Iterator[Claim]:
     if isinstance(op, Parameter):
         yield Claim(op.name)
     elif isinstance(op, BlockRegion):
-        own = f"{{{place}}}" if op.name == NUMBERED else op.name
-        for name, path in () if op.shares else _claims(op.bodies[0]):
-            name = f"{own}.{name}" if own else _apart(name, place)
+        for name, path in () if op.shares else _of_block(op, place):
             yield Claim(name, (op.child, *path) if op.child >= 0 else ())
     elif isinstance(op, RepeatRegion) and not op.shared and not numbers_itself(op):
         yield from (Claim(f"*.{name}", path) for name, path in _alternatives(op.bodies))
@@ -55,13 +60,24 @@ def _of_op(op: Op, place: int) -> Iterator[Claim]:
         yield from (Claim(_apart(name, place), path) for name, path in claims)
 
 
+def _of_block(op: BlockRegion, place: int) -> Iterator[Claim]:
+    """A name begins numbers anew: what takes them inside is told apart by its turn."""
+    own = f"{{{place}}}" if op.name == NUMBERED else op.name
+    turns: dict[str, int] = {}
+    for name, path in _claims(op.bodies[0]):
+        if own and name.startswith("{"):
+            spot, _, rest = name.partition(".")
+            name = f"{{{turns.setdefault(spot, len(turns))}}}.{rest}"
+        yield Claim(f"{own}.{name}" if own else _apart(name, place), path)
+
+
 def _of_rounds(op: RepeatRegion) -> Iterator[Claim]:
     """What a Repeat claims that leaves its numbers to what it holds: what takes none, every round claims."""
+    yield from (claim for claim in _alternatives(op.bodies) if _numbered(claim))
     for body, rounds in zip(op.bodies, op.counts, strict=True):
         for claim in _claims(body):
-            yield claim
-            if not claim.name.startswith("{") and rounds != 1:
-                yield claim
+            if not _numbered(claim):
+                yield from [claim] * (1 if rounds == 1 else 2)
 
 
 def _alternatives(bodies: tuple[Body, ...]) -> Iterator[Claim]:
@@ -73,6 +89,10 @@ def _alternatives(bodies: tuple[Body, ...]) -> Iterator[Claim]:
             own.setdefault(claim.name, []).append(claim)
         most |= {name: claims for name, claims in own.items() if len(claims) > len(most.get(name, ()))}
     return (claim for claims in most.values() for claim in claims)
+
+
+def _numbered(claim: Claim) -> bool:
+    return claim.name.startswith("{")
 
 
 def _apart(name: str, place: int) -> str:
