@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.e2e.program import between, middle, program
+from tests.e2e.program import between, middle
 
 LLAMA = "8,030,261,248 parameters"
 WITHOUT_FEED_FORWARD = "2,393,116,672 parameters"  # 32 times three matrices of 4096 × 14336 less
 WITH_TWO = "13,667,405,824 parameters"  # 32 times three matrices more
-
-
-@pytest.fixture
-def llama(shown, tmp_path):
-    with program(shown, tmp_path, "llama-3-8b") as running:
-        running.until(lambda sight: sight["parts"] and sight["active"], "the window with its palette")
-        yield running
-        assert running.complaints == ""
 
 
 def hold(shown, start: tuple[int, int], end: tuple[int, int]) -> None:

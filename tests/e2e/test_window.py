@@ -6,23 +6,12 @@ import json
 import subprocess
 import sys
 
-import pytest
-
-from tests.e2e.program import CHECKOUT, Program, between, middle, program
+from tests.e2e.program import CHECKOUT, Program, between, middle
 
 LLAMA = "8,030,261,248 parameters"
 WITH_A_SECOND_FEED_FORWARD = (
     "13,667,536,896 parameters"  # 32 times three matrices of 4096 × 14336, and a norm
 )
-
-
-@pytest.fixture
-def llama(shown, tmp_path):
-    with program(shown, tmp_path, "llama-3-8b") as running:
-        sight = running.until(lambda sight: sight["parts"] and sight["active"], "the window with its palette")
-        assert sight["total"].startswith(LLAMA)
-        yield running
-        assert running.complaints == ""
 
 
 def total(running: Program, wanted: str):
