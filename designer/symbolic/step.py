@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from designer.symbolic import region
@@ -90,7 +89,7 @@ class Step:
         """The block with each scheduled field at its value for a round."""
         if not self.varying:
             return self.block
-        return replace(self.block, **{name: s[round] for name, s in self.varying.items()})
+        return self.block.changed(**{name: s[round] for name, s in self.varying.items()})
 
     def interned(self, memo: Memo) -> Step:
         """The same step, its kind the very object that equal steps under this memory have."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
 from typing import ClassVar
 
 import pytest
@@ -46,7 +45,7 @@ def test_a_declared_thing_is_a_value():
     assert Thing() == Thing(heads=8, small=Small(1.5))
     assert hash(Thing(heads=4)) == hash(Thing(heads=4))
     assert Thing() != Thing(bias=False)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Thing().heads = 4
 
 
