@@ -23,7 +23,7 @@ from designer.formats.onnx.model import model
 from designer.formats.opening import opened
 
 PRESETS = ("gpt2", "llama-3-8b", "llama-3.1-405b", "deepseek-v3")
-ROUNDS = 7
+ROUNDS = 5
 
 
 def seconds(work: Callable[[], object]) -> float:
