@@ -63,6 +63,16 @@ class Attention(Block):
             return "Multi-head attention"
         return "Multi-query attention" if self.kv_heads == 1 else "Grouped-query attention"
 
+    @property
+    def glyph(self) -> str:
+        if self.sees == "memory":
+            return "cross_attention"
+        if self.window is not None:
+            return "window"
+        if self.kv_heads == self.heads:
+            return "multi_head"
+        return "multi_query" if self.kv_heads == 1 else "grouped_query"
+
     def summary(self, width: Count | None) -> Iterator[Said]:
         yield said("{heads:,} heads", heads=self.heads)
         if self.kv_heads != self.heads:

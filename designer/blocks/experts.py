@@ -52,6 +52,10 @@ class Experts(Block):
     stacked: bool = flag(True, "Kept stacked", help="All experts in one tensor, or each by itself.")
     expert: Step | None = block("Expert", help="Absent: a gated feed-forward of the expert width.")
 
+    @property
+    def glyph(self) -> str:
+        return "experts"
+
     def summary(self, width: Count | None) -> Iterator[Said]:
         yield said("{experts:,} experts", experts=self.experts)
         yield said("{active:,} active", active=self.active)

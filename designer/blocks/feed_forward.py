@@ -46,6 +46,10 @@ class MLP(Block):
     def title(self) -> str:
         return "Feed-forward (MLP)" if self.gate == "no" else "Gated feed-forward"
 
+    @property
+    def glyph(self) -> str:
+        return "mlp" if self.gate == "no" else ""
+
     def summary(self, width: Count | None) -> Iterator[Said]:
         if width is None:
             yield said("{hidden:,} wide", hidden=self.hidden)

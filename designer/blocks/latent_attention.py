@@ -40,6 +40,10 @@ class LatentAttention(Block):
     scale: float | None = real(None, "Score scale", help="Absent: 1/√(plain + rotary width).")
     eps: float = real(1e-6, "ε of its norms")
 
+    @property
+    def glyph(self) -> str:
+        return "latent"
+
     def summary(self, width: Count | None) -> Iterator[Said]:
         yield said("{heads:,} heads", heads=self.heads)
         yield said("latent {rank:,} + {rotary:,}", rank=self.kv_rank, rotary=self.rotary)

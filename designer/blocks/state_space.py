@@ -41,6 +41,10 @@ class Mamba2(Block):
         None, "Expansion", key="expand", help="If given, heads × head width must be so many times the stream."
     )
 
+    @property
+    def glyph(self) -> str:
+        return "state_space"
+
     def summary(self, width: Count | None) -> Iterator[Said]:
         yield said("{heads:,} heads", heads=self.heads)
         yield said("width {dim:,}", dim=self.head_dim)

@@ -26,7 +26,6 @@ class Block(Declared):
     category: ClassVar[str] = "other"
     layout: ClassVar[Layout] = "leaf"
     stands: ClassVar[Literal["on", "beside"]] = "on"
-    glyph: ClassVar[str] = ""
     label: ClassVar[str] = "Block"
     help: ClassVar[str] = ""
     source: ClassVar[str] = ""
@@ -36,6 +35,11 @@ class Block(Declared):
     def title(self) -> str:
         """The name on its card; a block may be more exact than its kind's label."""
         return self.label
+
+    @property
+    def glyph(self) -> str:
+        """The name of its icon; empty for that of its layout or category."""
+        return ""
 
     def summary(self, width: Count | None) -> Iterator[Said]:
         """What is worth saying under the title, given the width that flows in (None: ids)."""
