@@ -47,6 +47,9 @@ FILE: tuple[Entry, ...] = (
     WindowAction("Save", lambda c: c.files.save(), "Ctrl+S"),
     WindowAction("Save as…", lambda c: c.files.save_as(), "Ctrl+Shift+S"),
     SEPARATOR,
+    WindowAction("Export an ONNX skeleton…", lambda c: c.exports.skeleton(), "Ctrl+E", "export"),
+    WindowAction("Export ONNX with a checkpoint's weights…", lambda c: c.exports.with_weights()),
+    SEPARATOR,
     WindowAction("Quit", lambda c: c.window.close(), "Ctrl+Q"),
 )
 

@@ -6,7 +6,17 @@ import gc
 import sys
 from collections.abc import Sequence
 
+# Qt looks into the source of every module that is imported after it: the core comes before.
+from designer.analysis import issues as _issues
+from designer.analysis import measured as _measured
+from designer.blocks.palette import registry
+from designer.design import adapt as _adapt
+from designer.design import history as _history
+from designer.formats import opening as _opening
 from designer.ui.display import check_display
+
+__all__ = ["run"]
+_BEFORE_QT = (_issues, _measured, _adapt, _history, _opening)
 
 
 def run(named: Sequence[str]) -> int:
@@ -20,7 +30,6 @@ def run(named: Sequence[str]) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from designer.blocks.palette import registry
     from designer.ui.appearance import Appearance
     from designer.ui.main_window import MainWindow
     from designer.ui.naming import empty, read

@@ -12,6 +12,7 @@ from designer.symbolic.issue import Refusal
 from designer.ui import editing
 from designer.ui.action import Action, WindowAction, chosen
 from designer.ui.appearance import Choice
+from designer.ui.exports import Exports
 from designer.ui.files import Files
 from designer.ui.numbers import short
 from designer.ui.palette_parts import Entry
@@ -27,6 +28,7 @@ class Commands:
         self.window, self.session, self.appearance, self.settings, self.canvas, self.panels = parts
         self.status, self.sections = status, sections
         self.files = Files(parts.session, parts.settings, parts.window)
+        self.exports = Exports(parts.session, status, parts.window)
 
     def run(self, action: Action | WindowAction, *_: object) -> None:
         """Do what an action says, where it can be done."""
@@ -41,8 +43,11 @@ class Commands:
             self.status.say(refusal)
 
     def may_close(self) -> bool:
-        """Whether the window may be closed."""
-        return self.files.may_leave()
+        """Whether the window may be closed; what is being written then is written no further."""
+        if not self.files.may_leave():
+            return False
+        self.exports.work.stop()
+        return True
 
     # --- inserting, wrapping, opening ----------------------------------------------------------------
 

@@ -47,12 +47,17 @@ class CountBlock(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Parameters"))
 
-    def show_count(self, counts: Sequence[NodeCount | None], whole: int, doubted: bool) -> None:
-        """Show one block's count, or the sum of several's; `whole` is the design's."""
+    def show_count(
+        self, counts: Sequence[NodeCount | None], whole: int, *, doubted: bool = False, holds: bool = False
+    ) -> None:
+        """Show one block's count, or the sum of several's; `whole` is the design's.
+
+        What `holds` blocks is parted by category, not by tensor.
+        """
         known = [count for count in counts if count is not None]
         if len(known) == 1 and len(counts) == 1:
             self.number, self.sentence = _told(known[0], whole)
-            self.parts = _parts(known[0])
+            self.parts = _by_category(known[0].one.by_category) if holds else _parts(known[0])
         elif not known:
             self.number, self.parts = "0", ()
             self.sentence = tr("no layer picks this block, so it does not count")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from designer.blocks.palette import SECTIONS
@@ -49,6 +50,8 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     zoom.show_factor(canvas.zoom)
     _follow_focus(parts, status, palette)
     menus = _fill_title(title, commands)
+    canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    canvas.customContextMenuRequested.connect(lambda at: menus.pop_up(canvas.mapToGlobal(at)))
     LastResort(session, status.tell).stand_by()
     if settings.layout is not None:
         window.restoreState(settings.layout)

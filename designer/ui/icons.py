@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QIcon, QPixmap, QPixmapCache
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPixmap, QPixmapCache
 
 from designer.symbolic.block import Block
 from designer.symbolic.resource import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _SIDE = 'width="24" height="24"'
 _STROKE = 'stroke-width="1.75"'
@@ -23,6 +28,8 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
 
 def icon(name: str, colour: QColor, size: int = 16, faint: QColor | None = None) -> QIcon:
     """The same for buttons and menus, sharp on screens of double density; `faint` while disabled."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, colour, size, ratio))
@@ -31,7 +38,7 @@ def icon(name: str, colour: QColor, size: int = 16, faint: QColor | None = None)
     return made
 
 
-def glyph(block: Block | type[Block]) -> str:
+def glyph(block: Block) -> str:
     """The name of a block's icon: its own, else its layout's where it holds blocks, else its category's."""
     if block.glyph:
         return block.glyph

@@ -16,6 +16,7 @@ from designer.ui.doubt import doubtful
 from designer.ui.form import Form
 from designer.ui.keys import Keys
 from designer.ui.numbers import plain
+from designer.ui.proposal_page import ProposalPage
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
@@ -55,7 +56,15 @@ class Inspector(QScrollArea):
         for widget in (self.form, self.design, self.variables, self.about, self.keys):
             column.addWidget(widget)
         column.addStretch(1)
-        self.setWidget(inside)
+        self.proposal = ProposalPage(session, appearance)
+        self.proposal.hide()
+        self._inside = inside
+        either = QWidget()
+        pages = QVBoxLayout(either)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.addWidget(inside)
+        pages.addWidget(self.proposal)
+        self.setWidget(either)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Inspector"))
@@ -64,6 +73,7 @@ class Inspector(QScrollArea):
         self._measured_anew.timeout.connect(inside.updateGeometry)
         session.changed.connect(self._follow)
         session.selected.connect(self.refresh)
+        session.proposed.connect(self._propose)
         self.refresh()
 
     def refresh(self) -> None:
@@ -108,14 +118,24 @@ class Inspector(QScrollArea):
             super().keyPressEvent(event)
 
     def _follow(self, before: Design, after: Design) -> None:
+        self._propose()
         self.refresh()
+
+    def _propose(self) -> None:
+        proposed = self._session.proposal is not None
+        if proposed:
+            self.proposal.refresh()
+        self._inside.setVisible(not proposed)
+        self.proposal.setVisible(proposed)
 
     def _show_count(self) -> None:
         measured = self._session.measured
         counts = [measured.nodes.get(id) for id in self._session.selection]
         unsure = doubtful(measured.design, self._session.issues)
         below = {node.id for top in self._session.nodes for node in top.walk()}
-        self.count.show_count(counts, plain(measured.total), bool(unsure & below))
+        whole = plain(measured.total)
+        holds = any(node.inside for node in self._session.nodes)
+        self.count.show_count(counts, whole, doubted=bool(unsure & below), holds=holds)
 
     def _show_help(self) -> None:
         block = self._session.block(self._session.selection[0])

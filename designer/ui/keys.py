@@ -28,6 +28,7 @@ CANVAS = (
 
 PALETTE = (("↑ ↓", "walk", ""), ("Enter", "insert", ""), ("Esc", "canvas", ""), ("F6", "panels", ""))
 FIELD = (("Enter", "take", ""), ("Esc", "back", ""), ("Tab", "next field", ""), ("F6", "panels", ""))
+DRAG = (("Esc", "put it back", ""), ("Alt", "drop a copy", ""))
 PANEL = (("Tab", "next", ""), ("Esc", "canvas", ""), ("F6", "panels", ""))
 
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from designer.ui.menus import Menus
 
 
+FRAME = 44
+"""Pixels that a desktop puts around a window, above all its title bar."""
+
+
 class MainWindow(QMainWindow):
     """Everything on the screen. The first frame has canvas and totals; the rest is made right after it."""
 
@@ -58,7 +62,7 @@ class MainWindow(QMainWindow):
         geometry = self.settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
-            self.resize(min(1440, room.width()), min(900, room.height()))
+            self.resize(min(1440, room.width() - 8), min(900, room.height() - FRAME))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -62,6 +63,20 @@ class Menus:
         made.setCheckable(isinstance(entry, WindowAction) and entry.checked is not None)
         made.triggered.connect(partial(self._commands.run, entry))
         return made
+
+    def pop_up(self, where: QPoint) -> None:
+        """What can be done to the selection, at a point of the screen."""
+        menu = QMenu(self._commands.window)
+        self._tell()
+        for entries in (actions.EDIT, actions.DESIGN):
+            known = {entry: action for entry, action in self._made if entry in entries}
+            for action in known.values():
+                if action.isEnabled():
+                    menu.addAction(action)
+            menu.addSeparator()
+        menu.aboutToHide.connect(self._enable)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
 
     def _fill(self, menu: QMenu, entry: Submenu) -> None:
         menu.clear()

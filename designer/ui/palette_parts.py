@@ -39,7 +39,7 @@ def _block(kind: str, registry: Registry) -> Entry | None:
     made = registry.get(kind)
     if made is None:
         return None
-    return Entry(made.label, "", made.help, glyph(made), made.category, block_node(registry, kind))
+    return Entry(made.label, "", made.help, glyph(made()), made.category, block_node(registry, kind))
 
 
 def _ready(title: str, subtitle: str, node: Node, registry: Registry) -> Entry:
@@ -49,5 +49,5 @@ def _ready(title: str, subtitle: str, node: Node, registry: Registry) -> Entry:
     ]
     working = [made for made in leaves if made.category != "normalization"]
     if len(working) == 1:
-        return Entry(title, subtitle, working[0].help, glyph(working[0]), working[0].category, node)
+        return Entry(title, subtitle, working[0].help, glyph(working[0]()), working[0].category, node)
     return Entry(title, subtitle, "", "layer", "", node)

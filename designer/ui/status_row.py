@@ -1,4 +1,4 @@
-"""The lowest row: what is true at the left, the keys of the panel with the focus at the right, then the zoom."""
+"""The lowest row: what is true at the left, the keys of the panel with the focus, and the zoom."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from designer.ui.controls.painting import LEFT, paint_key
 from designer.ui.icons import pixmap
 from designer.ui.numbers import plain
 from designer.ui.session import Session
+from designer.ui.task_row import TaskRow
 from designer.ui.tr import counted, spoken, tr
 from designer.ui.zoom import Zoom
 
@@ -26,15 +27,18 @@ class StatusRow(QWidget):
         super().__init__()
         self._session, self._appearance = session, appearance
         self.truth = _Truth(appearance)
+        self.task = TaskRow(appearance)
         self.keys = _KeyRow(appearance)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(12)
         row.addWidget(self.truth, 1)
+        row.addWidget(self.task)
         row.addWidget(self.keys)
         row.addWidget(zoom)
         session.changed.connect(self._follow)
         session.selected.connect(self._follow)
+        session.proposed.connect(self._propose)
         self._follow()
 
     def sizeHint(self) -> QSize:
@@ -44,6 +48,7 @@ class StatusRow(QWidget):
         """Say why something was not done."""
         cause = spoken(refusal.cause)
         words = f"{refusal.place}: {cause}" if refusal.place else cause
+        self.keys.hide()  # a sentence has the whole row
         self.truth.show_truth("warning", self._appearance.theme.warn, words)
 
     def hint(self, words: str) -> None:
@@ -64,6 +69,7 @@ class StatusRow(QWidget):
 
     def tell(self, words: str) -> None:
         """Say that something was done, where nothing else shows it."""
+        self.keys.hide()
         self.truth.show_truth("info", self._appearance.theme.text2, words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -73,7 +79,14 @@ class StatusRow(QWidget):
             painter.setPen(theme.line)
             painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
 
+    def _propose(self) -> None:
+        """While something is dragged, the keys of that gesture alone."""
+        if self._session.proposal is None:
+            self._follow()
+        self.keys.hold(keys.DRAG if self._session.proposal is not None else ())
+
     def _follow(self, *_: object) -> None:
+        self.keys.show()
         icon, colour, words = self._state()
         self.truth.show_truth(icon, colour, words, self._chosen())
 
@@ -146,16 +159,31 @@ class _KeyRow(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self.keys: Sequence[tuple[str, str, str]] = ()
+        self._panel: Sequence[tuple[str, str, str]] = ()
+        self._gesture: Sequence[tuple[str, str, str]] = ()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
 
     def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
         """Show the keys of a panel."""
-        if keys != self.keys:
-            self.keys = keys
-            self.setAccessibleName(", ".join(f"{key}: {tr(word)}" for key, word, _ in keys))
-            self.updateGeometry()
-            self.update()
+        if keys != self._panel:
+            self._panel = keys
+            self._told()
+
+    def hold(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Show the keys of a gesture in their place; those of the panel again where there are none."""
+        if keys != self._gesture:
+            self._gesture = keys
+            self._told()
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str, str]]:
+        """The keys that hold now."""
+        return self._gesture or self._panel
+
+    def _told(self) -> None:
+        self.setAccessibleName(", ".join(f"{key}: {tr(word)}" for key, word, _ in self.keys))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(round(sum(self._wide(key, word) for key, word, _ in self._shown())), 20)

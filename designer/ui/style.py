@@ -65,6 +65,7 @@ QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QStatusBar {{ background: {panel}; }}
 QStatusBar::item {{ border: none; }}
+QFrame#sheet {{ background: {raised}; border: 1px solid {line2}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line2}; padding: 4px 6px; }}
 QMenuBar {{ background: transparent; border: none; }}
 QMenuBar::item {{ padding: 4px 7px; border-radius: 5px; background: transparent; color: {text}; }}
@@ -77,7 +78,8 @@ QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {line2}; margin: 4px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 9px; margin: 0; }}
-QScrollBar::handle {{ background: {line2}; border-radius: 1px; margin: 3px; min-height: 24px; min-width: 24px; }}
+QScrollBar::handle {{ background: {line2}; border-radius: 1px; margin: 3px;
+    min-height: 24px; min-width: 24px; }}
 QScrollBar::handle:hover {{ background: {fieldline}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
@@ -98,7 +100,8 @@ QPushButton:hover, QToolButton[boxed="true"]:hover {{ border-color: {fieldline};
 QPushButton:focus, QToolButton[boxed="true"]:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}
 QPushButton:default {{ background: {accent}; color: {onaccent}; border-color: {accent}; }}
 QPushButton:disabled {{ color: {text3}; }}
-QToolButton[plain="true"] {{ background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 2px; }}
+QToolButton[plain="true"] {{ background: transparent; border: 2px solid transparent; border-radius: 5px;
+    padding: 2px; }}
 QToolButton[plain="true"]:hover {{ background: {hover}; }}
 QToolButton[plain="true"]:focus {{ border-color: {accent}; }}
 QToolButton[link="true"] {{ background: transparent; border: 2px solid transparent; border-radius: 4px;

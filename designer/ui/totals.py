@@ -72,7 +72,8 @@ class Totals(QWidget):
         counts = counted(measured, self._session.issues if proposal is None else issues(proposal))
         self.count.show_count(measured, counts, self._session)
         self.strip.show_counts(counts)
-        self.costs.show_costs(costs(measured))
+        before = costs(self._session.measured) if proposal is not None else ()
+        self.costs.show_costs(costs(measured), before)
 
 
 def counted(measured: Measured, found: list[Issue]) -> Counts:
@@ -173,15 +174,16 @@ class _Costs(QWidget):
         super().__init__()
         self._appearance = appearance
         self.shown: tuple[Cost, ...] = ()
+        self._before: tuple[Cost, ...] = ()
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Costs"))
 
-    def show_costs(self, shown: tuple[Cost, ...]) -> None:
-        """Show other costs."""
-        if shown == self.shown:
+    def show_costs(self, shown: tuple[Cost, ...], before: tuple[Cost, ...] = ()) -> None:
+        """Show other costs; beside those `before` a gesture is let go, whether each would change."""
+        if (shown, before) == (self.shown, self._before):
             return
-        self.shown = shown
+        self.shown, self._before = shown, before
         self.setAccessibleDescription(
             "; ".join(tr("{name}: {value}, {convention}", **cost._asdict()) for cost in shown)
         )
@@ -215,11 +217,15 @@ class _Costs(QWidget):
         top = (self.height() - 2 * small - high) / 2 - 1
         left = 0.0
         with QPainter(self) as painter:
-            for cost, wide in zip(self.shown, self._widths(), strict=True):
+            for at, (cost, wide) in enumerate(zip(self.shown, self._widths(), strict=True)):
                 _write(painter, fonts.caption, theme.text2, cost.name, left, top, wide)
                 _write(painter, fonts.count, theme.text, cost.value, left, top + small + 1, wide)
-                under = cost.brief if self._brief else cost.convention
-                _write(painter, fonts.caption, theme.text2, under, left, top + small + high + 2, wide)
+                under, tone = cost.brief if self._brief else cost.convention, theme.text2
+                if self._before:
+                    changes = cost.value != self._before[at].value
+                    under = tr("if dropped") if changes else tr("unchanged")
+                    tone = theme.accenttext if changes else theme.text2
+                _write(painter, fonts.caption, tone, under, left, top + small + high + 2, wide)
                 left += wide
 
     def event(self, event: QEvent) -> bool:

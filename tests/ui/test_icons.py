@@ -40,7 +40,7 @@ def test_every_block_category_and_action_has_an_icon_that_exists():
     blocks = [KINDS.get(kind) for section in SECTIONS.values() for kind in section]
     tables = (actions.FILE, actions.EDIT, actions.DESIGN, actions.VIEW, actions.INSERT, actions.HELP)
     named = {entry.icon for table in tables for entry in table if getattr(entry, "icon", "")}
-    needed = {glyph(block) for block in blocks if block is not None} | set(NAMES) | named
+    needed = {glyph(block()) for block in blocks if block is not None} | set(NAMES) | named
     assert needed <= set(ICONS)
 
 
