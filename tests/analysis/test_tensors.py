@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import ClassVar
 
 import pytest
 
 from designer.analysis.tensors import NamedTensor, patterns, starred, tensors
 from designer.design.tree import Pattern
+from designer.symbolic.block import Block
+from designer.symbolic.field import flag
+from designer.symbolic.schedule import Schedule
 from designer.symbolic.scope import Stored
+from designer.symbolic.step import Step
+from designer.symbolic.tensor import Tensor
 from tests.designs import counted, design_of_nodes, node
 from tests.symbolic.toys import Chain, Line, Loop, Some, step, traced
 
@@ -126,3 +132,29 @@ def test_a_tied_head_is_a_second_name_of_the_table():
     head = NamedTensor("lm_head.weight", (30, 8), "output", 0, "model.embed_tokens.weight")
     assert list(tensors(body))[-1] == patterns(body)[-1] == head
     assert counted(design).by_category["output"] == 0
+
+
+class Weight(Block):
+    """Offers a weight of its own, or uses the one that is offered."""
+
+    kind: ClassVar[str] = "weight"
+    uses: bool = flag(False, "Uses")
+
+    def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
+        if self.uses:
+            return x.linear("again", x.width, weight=x.find("weight"))
+        x.parameter("w", (x.width, x.width)).offer("weight")
+        return x
+
+
+def test_a_weight_of_one_round_may_be_used_in_the_next():
+    uses = Schedule((False,), (True,))
+    loop = step(Loop(times=3), step(Weight(uses=uses), name="a"), name="layers")
+    found = [(t.name, t.tied_to) for t in tensors(traced(loop))][1:]
+    assert found == [
+        ("layers.0.a.w", None),
+        ("layers.1.a.again.weight", "layers.0.a.w"),
+        ("layers.2.a.again.weight", "layers.0.a.w"),
+    ]
+    merged = [(t.name, t.tied_to, t.copies) for t in patterns(traced(loop))][1:]
+    assert merged == [("layers.*.a.w", None, 1), ("layers.*.a.again.weight", "layers.*.a.w", 0)]

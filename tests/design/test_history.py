@@ -44,6 +44,9 @@ def test_the_design_that_a_history_began_with_is_never_replaced():
     drag = object()
     history = History.of(a).committed(b, "Drag", drag).undone().committed(c, "Drag", drag)
     assert history.undone().design is a
+    short = History(History.of(a).steps, limit=2).committed(b, "Drag", drag).committed(c, "Other")
+    assert [step.design for step in short.steps] == [b, c]
+    assert short.undone().committed(a, "Drag", drag).undone().design is b
 
 
 def test_what_was_selected_comes_back_with_its_design():
