@@ -27,7 +27,7 @@ class Mask(NamedTuple):
 # --- weights ---------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Parameter(Op):
     """A trained weight. `shape` is as the checkpoint stores it (without `stacked`, the leading axes it is
     stacked along); `transposed` says that it is stored [in, out]; `also` are its other names there."""
@@ -41,7 +41,7 @@ class Parameter(Op):
     frozen: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Alias(Op):
     """(weight): a second use of a weight, which the checkpoint may also keep under this name. It counts 0."""
 
@@ -49,7 +49,7 @@ class Alias(Op):
     category: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Buffer(Op):
     """A stored tensor that is no parameter: not trained, not counted."""
 
@@ -60,26 +60,26 @@ class Buffer(Op):
 # --- what comes in ---------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Input(Op):
     """Another input of the graph: ids where the output's shape is (), else real rows."""
 
     name: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Positions(Op):
     """Where each row stands, plus `offset`."""
 
     offset: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Lookup(Op):
     """(ids, table): the table's row for each id."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Sinusoid(Op):
     """(positions): sines, then cosines, of a position at width / 2 frequencies that fall from 1 to 1/base."""
 
@@ -89,12 +89,12 @@ class Sinusoid(Op):
 # --- arithmetic ------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Linear(Op):
     """(x, weight[, bias]): 2·in·out FLOPs a row. The weight's shape is (out, in) as the block sees it."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Norm(Op):
     """(x[, weight[, bias]]): normalised over the last axis, scaled by the weight plus `shift` (Gemma: 1)."""
 
@@ -103,7 +103,7 @@ class Norm(Op):
     shift: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Binary(Op):
     """(a, b), or (a) and a constant: "add", "multiply" or "divide"; broadcast from the right against 1."""
 
@@ -111,19 +111,19 @@ class Binary(Op):
     constant: float | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Activate(Op):
     """A function of each element, or softmax over the last axis."""
 
     function: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Sum(Op):
     """The last axis summed to 1."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Top(Op):
     """1 where an element is among the `count` greatest of the last axis, else 0."""
 
@@ -133,12 +133,12 @@ class Top(Op):
 # --- layout ----------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class View(Op):
     """The same numbers in another shape."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Split(Op):
     """Cut along an axis of the row, counted from the end, into `sizes`."""
 
@@ -146,17 +146,17 @@ class Split(Op):
     axis: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Concat(Op):
     """Joined along the last axis."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Spread(Op):
     """One head's row given to many: (1, w) to (heads, w)."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class First(Op):
     """The first row of each sequence."""
 
@@ -164,14 +164,14 @@ class First(Op):
 # --- along the sequence ----------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Rotate(Op):
     """(x): pairs of each head's numbers turned by position."""
 
     rope: Rope
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Cached(Op):
     """The same rows with everything remembered before them: what a key-value cache keeps.
 
@@ -181,7 +181,7 @@ class Cached(Op):
     window: Count | None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Attend(Op):
     """(q, k, v[, bias]): softmax attention of q (heads, w) over k (kv_heads, w) and v (kv_heads, v).
 
@@ -192,7 +192,7 @@ class Attend(Op):
     softcap: float | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class DistanceBias(Op):
     """(x, table): T5's number for each head and each pair of positions, by bucketed distance."""
 
@@ -201,7 +201,7 @@ class DistanceBias(Op):
     both_ways: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Conv(Op):
     """(x, weight[, bias]): causal depthwise convolution; remembers the last kernel - 1 rows."""
 
@@ -216,7 +216,7 @@ NUMBERED = "{}"
 """The name of a block that is called by a number."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Region(Op):
     """An operation that runs bodies. `finds` are the values they take from above, by name; `offers` what
     they give to whatever follows."""
@@ -230,7 +230,7 @@ class Region(Op):
         return 1, 1
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class BlockRegion(Region):
     """A block where it stands: the `child`-th inside its container (-1: of no place there), kept under
     `name`, or where `shares` says."""
@@ -240,7 +240,7 @@ class BlockRegion(Region):
     child: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class RepeatRegion(Region):
     """Bodies one after another, `counts[i]` rounds of each; `order` says which body a round runs."""
 
@@ -259,7 +259,7 @@ class RepeatRegion(Region):
         return self.bodies[index]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ExpertsRegion(Region):
     """(x, weights): each row through those of `count` copies whose weight is not 0, `active` of them, summed
     by weight. `one_by_one`: the checkpoint keeps each copy apart, its name with `{}` for the number."""
@@ -273,7 +273,7 @@ class ExpertsRegion(Region):
         return self.count, least(self.active, self.count)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class RecurRegion(Region):
     """(rows...): state and output of a step along the sequence, from a state of zeros of shape `state`."""
 

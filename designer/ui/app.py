@@ -5,18 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-# Qt looks into the source of every module that is imported after it: the core comes before.
-from designer.analysis import issues as _issues
-from designer.analysis import measured as _measured
 from designer.blocks.palette import registry
-from designer.design import adapt as _adapt
-from designer.design import history as _history
-from designer.formats import opening as _opening
 from designer.ui.display import check_display
 
-__all__ = ["run"]
-_BEFORE_QT = (_issues, _measured, _adapt, _history, _opening)
+# Qt looks into the source of every module that is imported after it; what does without it comes before.
+for module in ("analysis.issues", "analysis.measured", "design.adapt", "design.history", "formats.opening"):
+    import_module(f"designer.{module}")
 
 
 def run(named: Sequence[str]) -> int:
@@ -38,10 +34,9 @@ def run(named: Sequence[str]) -> int:
 
     kinds = registry()
     opened = [read(name, kinds) for name in named] or [(empty(kinds), None)]
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("llm-designer")
     app.setApplicationDisplayName("LLM Designer")
-    app.setStyle("Fusion")
     settings = Settings()
     appearance = Appearance(app, settings.theme)
     windows = [MainWindow(Session(design, kinds, path), appearance, settings) for design, path in opened]

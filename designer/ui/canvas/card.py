@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from designer.ui.canvas.current import Stretch, paint_current
 from designer.ui.canvas.ends import Root
@@ -20,6 +21,9 @@ from designer.ui.canvas.look import Stage
 from designer.ui.canvas.slab import MARGIN
 from designer.ui.canvas.stripes import paint_stripes
 from designer.ui.canvas.words import Lines, lines, picked, story
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 Flag = QGraphicsItem.GraphicsItemFlag
 FOLDED = 3.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QDrag, QLinearGradient, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from designer.ui.canvas.card import Card
@@ -72,6 +72,8 @@ def _content(card: Card, area: QRectF, ratio: float) -> QPixmap:
             ),
         ):
             if cut:
+                from PySide6.QtGui import QLinearGradient
+
                 gradient = QLinearGradient(start, end)
                 gradient.setColorAt(0, QColor(0, 0, 0))
                 gradient.setColorAt(1, QColor(0, 0, 0, 0))

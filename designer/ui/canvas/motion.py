@@ -16,11 +16,11 @@ FEW = 30
 
 
 class Motion(QObject):
-    """Moves cards. `still`: nothing moves, everything is there at once, as a user may wish."""
+    """Moves cards. `still`: nothing moves, everything is there at once; None leaves it to the platform."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.still = False
+        self.still: bool | None = None
         self._cards: Sequence[Card] = ()
         self._starts: Sequence[tuple[QPointF, QRectF]] = ()
         self._animation = QVariantAnimation(self)
@@ -31,7 +31,7 @@ class Motion(QObject):
 
     def make(self, cards: Sequence[Card], duration: int) -> None:
         """Bring cards to where they belong, in so many milliseconds where they are few."""
-        if not duration or self.still or len(cards) > FEW:
+        if not duration or len(cards) > FEW or self._is_still():
             for card in cards:
                 put(card)
         elif cards:
@@ -39,6 +39,13 @@ class Motion(QObject):
             self._starts = [(card.pos(), card.rect()) for card in cards]
             self._animation.setDuration(duration)
             self._animation.start()
+
+    def _is_still(self) -> bool:
+        if self.still is None:  # asked late: a style brings many names that the first frame does without
+            from PySide6.QtWidgets import QApplication, QStyle
+
+            self.still = not QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+        return self.still
 
     def stop(self) -> Iterable[Card]:
         """Leave the cards where they are; those that have not come to the end of their way."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QGraphicsView, QStyle, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from designer.design import edits
 from designer.design.tree import Design
@@ -40,9 +40,11 @@ class Sight(QGraphicsView):
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # One that Qt makes itself is found only by loading every kind of widget, before the first frame.
+        self._pane = QWidget(self)
+        self.setViewport(self._pane)
         self.session, self.appearance = session, appearance
         self.board = Board(Look(appearance.theme), self)
-        self.board.motion.still = not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         self.setScene(self.board)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
