@@ -173,7 +173,7 @@ def live(hand: Hand, running: Program, until: float) -> str:
             if hand.count % 10 == 0:
                 sight = running.see()
         except (AssertionError, BrokenPipeError) as failure:
-            closed = running.process.poll() == 0 and not running.complaints
+            closed = running.closed() and not running.complaints
             return "" if closed else f"{failure}\n{running.complaints}"
         if running.complaints:
             return running.complaints

@@ -51,6 +51,13 @@ class Program:
         """Its exit status, once it has ended."""
         return self.process.wait(PATIENCE)
 
+    def closed(self) -> bool:
+        """Whether it has ended of its own accord and in order."""
+        try:
+            return self.process.wait(5) == 0
+        except subprocess.TimeoutExpired:
+            return False
+
     @property
     def complaints(self) -> str:
         """All that it, Python and Qt had to complain of."""
