@@ -28,11 +28,11 @@ def flops(body: Body, tokens: Count, convention: Convention = "causal") -> Count
     every pair of positions; "causal" those that the mask leaves. Elementwise work counts only inside a
     recurrence: each operation once an element (a sum, the elements it adds up).
     """
-    key = (flops, tokens, convention)
-    known = body.read.get(key)
-    if known is None:
-        known = body.read[key] = _summed(body, tokens, convention)
-    return known
+    asked = (tokens, convention)
+    known = body.read.get(flops)
+    if known is None or known[0] != asked:  # only the latest is kept, however far a slider is drawn
+        known = body.read[flops] = (asked, _summed(body, tokens, convention))
+    return known[1]
 
 
 def _summed(body: Body, tokens: Count, convention: Convention) -> Count:

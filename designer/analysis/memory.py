@@ -23,11 +23,10 @@ def kept(body: Body, tokens: Count) -> Kept:
     A windowed layer keeps its window's rows, a latent attention its latent and rotary rows once, a
     cross-attention the encoder's rows, of which there are `tokens` too.
     """
-    key = (kept, tokens)
-    known = body.read.get(key)
-    if known is None:
-        known = body.read[key] = _kept(body, tokens)
-    return known
+    known = body.read.get(kept)
+    if known is None or known[0] != tokens:  # only the latest is kept, however far a slider is drawn
+        known = body.read[kept] = (tokens, _kept(body, tokens))
+    return known[1]
 
 
 def _kept(body: Body, tokens: Count) -> Kept:

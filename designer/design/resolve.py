@@ -81,17 +81,13 @@ class _Maker:
     def made(self, node: Node) -> _Made:
         if self.named:
             return self._make(node)
-        key = (_Maker, id(node), self._values(node))
+        marks = self.valued.marks
+        key = (_Maker, id(node), tuple([marks.get(name) for name in node.used]))
         known: _Made | None = self.memo.get(key)
         if known is None or known.node is not node or known.registry is not self.registry:
             known = self._make(node)
             self.memo.keep(key, known)
         return known
-
-    def _values(self, node: Node) -> tuple[Any, ...]:
-        names, valued = node.used, self.valued
-        numbers = tuple([valued.numbers.get(name) for name in names])
-        return (numbers, tuple([valued.counts.get(name) for name in names])) if valued.symbols else numbers
 
     def _make(self, node: Node) -> _Made:
         fields = _Fields(self, node)

@@ -21,7 +21,8 @@ DEEPEST = 100
 
 class Valued:
     """Variables worked out: `numbers` as plain numbers, `counts` with a Size for each of the names to be
-    kept symbolic, and what was met on the way. `varying` are the symbols and all that depends on them."""
+    kept symbolic, and what was met on the way. `varying` are the symbols and all that depends on them;
+    `marks` tell the values apart, 2 from 2.0 too, which are not divided alike."""
 
     def __init__(
         self, variables: Mapping[str, Number | Expression], symbols: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class Valued:
         self.symbols = symbols
         self.numbers: Values = {}
         self.counts: Values = {}
+        self.marks: dict[str, tuple[type, Any, Any]] = {}
         self.varying = set(symbols)
         self.found: list[tuple[str, Check | Issue]] = []
         for name in variables:
@@ -45,7 +47,8 @@ class Valued:
             self.numbers[name] = self._expressed(name, given, (*above, name))
         if name in self.symbols and isinstance(self.numbers[name], int):
             self.counts[name] = Size.named(name)
-        self.counts.setdefault(name, self.numbers[name])
+        count = self.counts.setdefault(name, self.numbers[name])
+        self.marks[name] = type(self.numbers[name]), self.numbers[name], count
 
     def _expressed(self, name: str, given: Expression, above: tuple[str, ...]) -> Any:
         circle = next((other for other in given.names if other in above), None)

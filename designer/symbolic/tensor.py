@@ -72,13 +72,13 @@ class Tensor:
     def parameter(self, name: str, shape: Shape, category: str | None = None) -> Tensor:
         """A weight of `shape`. The same name in the same body is the same parameter."""
         scope, stored = self.scope, self.scope.stored(name)
-        known = scope.recording.weights.get(stored.name)
+        known = scope.recording.weights.get(scope.prefix + name)
         if known is not None:
             cause = said("Keeps {name} as {a} and as {b}.", name=stored.name, a=spelled(known.shape),
                          b=spelled(shape))  # fmt: skip
             scope.same(known.shape, shape, cause)
             return Tensor(scope, known)
-        made = scope.recording.weights[stored.name] = Value(shape, None)
+        made = scope.recording.weights[scope.prefix + name] = Value(shape, None)
         flipped = stored.layout == "transposed" and len(shape) == 2
         kept, counts_as = shape[::-1] if flipped else shape, category or scope.category
         return self.recorded(

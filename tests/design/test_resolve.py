@@ -269,6 +269,15 @@ def test_a_variable_that_a_block_does_not_use_does_not_make_it_anew():
     assert spare is before
 
 
+def test_a_whole_number_and_a_real_of_the_same_value_are_not_mistaken_for_each_other():
+    attention = node("attention", scale=Expression("5 / x"))
+    memo, found = Memo(), []
+    for number in (2, 2.0, True, 2):
+        design = design_of_nodes(attention, variables={"x": number})
+        found.append(resolve(design, KINDS, memo).step.inside[0].block.scale)
+    assert found == [2.0, 2.5, 5.0, 2.0]
+
+
 def test_findings_and_structural_variables_are_remembered_with_the_step():
     mlp = node("mlp", hidden=0, bias=Expression("f"))
     design, memo = design_of_nodes(mlp, variables={"f": False}), Memo()

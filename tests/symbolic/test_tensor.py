@@ -59,6 +59,12 @@ def test_the_same_name_is_the_same_parameter_and_must_have_one_shape():
     assert misfit(lambda: x.parameter("w", (4, 8))) == "Keeps w as 3 × 8 and as 4 × 8."
 
 
+def test_two_parts_that_a_dialect_calls_alike_are_two_weights_all_the_same():
+    x = rows(8, names={"a": Stored("same"), "b": Stored("same")})
+    x.linear("a", 8), x.linear("b", 8)
+    assert [op.name for op in recorded(x) if isinstance(op, ops.Parameter)] == ["same.weight"] * 2
+
+
 def test_a_transposed_weight_is_stored_the_other_way_round():
     x = rows(8, names={"up": Stored("c_fc", "transposed")}, stacked=(5,))
     weight = x.parameter("up.weight", (3, 8))
