@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TypeAlias, Union
 
 from designer.design.notation import INSTEAD, JOINING, TOKEN, number, shortened
 from designer.symbolic.issue import Refusal, Said, said
+from designer.symbolic.likely import likely
 
 Span: TypeAlias = tuple[int, int]
 
@@ -130,11 +130,11 @@ def flags_of(term: Term) -> Iterator[Name]:
 
 def unknown_name(text: str, name: Name, known: Iterable[str]) -> BrokenExpression:
     """The refusal of a name nobody knows, with the likely ones."""
-    likely = tuple(difflib.get_close_matches(name.name, sorted(known), n=3))
-    if not likely:
+    near = tuple(likely(name.name, known, 3))
+    if not near:
         return BrokenExpression(text, said("There is no '{name}'.", name=name.name), name.span)
-    cause = said("There is no '{name}'; did you mean '{likely}'?", name=name.name, likely=likely[0])
-    return BrokenExpression(text, cause, name.span, likely)
+    cause = said("There is no '{name}'; did you mean '{near}'?", name=name.name, near=near[0])
+    return BrokenExpression(text, cause, name.span, near)
 
 
 class _Tokens:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from designer.formats.huggingface.importing import design_of, keys_read
 from designer.formats.presets import presets
 from designer.formats.reading_json import read_object
 from designer.symbolic.issue import Refusal, Said, said
+from designer.symbolic.likely import likely
 from designer.symbolic.registry import Registry
 
 Change = tuple[str, str | Number]
@@ -62,7 +62,7 @@ def varied(design: Design, changes: Sequence[Change]) -> Design:
 
 
 def _unknown(named: str) -> Said:
-    near = get_close_matches(named, presets(), 1)
+    near = likely(named, presets())
     if near:
         return said("There is no such file and no preset of this name; the nearest is {near}.", near=near[0])
     return said("There is no such file and no preset of this name; `llm-designer presets` lists them.")
@@ -149,7 +149,7 @@ def _no_variable(name: str, known: Iterable[str], in_source: bool = False) -> Sa
     if in_source:
         return said("It is no variable of this design; it can be set only on the config itself.")
     known = list(dict.fromkeys(known))
-    near = get_close_matches(name, known, 1)
+    near = likely(name, known)
     if near:
         return said("The design has no such variable; the nearest is {near}.", near=near[0])
     return said("The design has no such variable; it has {names}.", names=", ".join(known) or "none")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TypeAlias
 from designer.design.notation import read_number
 from designer.design.tree import Design, Number
 from designer.symbolic.issue import Refusal, said
+from designer.symbolic.likely import likely
 
 LARGEST = 10**15
 """No value of a variable may be greater; sums of products stay Python ints or are bounded."""
@@ -93,11 +93,9 @@ def _check_name(design: Design, name: str, axes: Sequence[Axis]) -> None:
         raise Refusal(name, said("The variable is varied twice."))
     if name in design.variables:
         return
-    likely = difflib.get_close_matches(name, design.variables, n=1)
-    if likely:
-        raise Refusal(
-            name, said("The design has no such variable; did you mean '{likely}'?", likely=likely[0])
-        )
+    near = likely(name, design.variables)
+    if near:
+        raise Refusal(name, said("The design has no such variable; did you mean '{likely}'?", likely=near[0]))
     raise Refusal(name, said("The design has no such variable."))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from designer.symbolic.issue import Refusal, said
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
 
 PACKAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -74,10 +77,16 @@ def unusable_library(error: OSError | ImportError, place: str) -> Refusal:
 
 def _loads(library: str) -> bool:
     try:
-        ctypes.CDLL(library)
+        _opened(library)
     except OSError:
         return False
     return True
+
+
+def _opened(library: str) -> CDLL:
+    from ctypes import CDLL  # not needed where the platform is chosen
+
+    return CDLL(library)
 
 
 def _wants_x(environment: Mapping[str, str]) -> bool:
@@ -103,7 +112,7 @@ def _plugin() -> Path:
 
 def _load(plugin: Path) -> None:
     try:
-        ctypes.CDLL(str(plugin))
+        _opened(str(plugin))
     except OSError as error:
         raise unusable_library(error, plugin.name) from error
 
@@ -116,10 +125,12 @@ def _connect(display: str) -> None:
             "without a desktop, xvfb-run makes one (Debian and Ubuntu: package xvfb)"
         )
         raise Refusal("display", said(cause))
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    from ctypes import c_char_p, c_void_p
+
+    xcb = _opened("libxcb.so.1")
+    xcb.xcb_connect.restype = c_void_p
+    xcb.xcb_connect.argtypes = [c_char_p, c_void_p]
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [c_void_p]
     connection = xcb.xcb_connect(os.fsencode(display), None)
     refused = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from designer.design.expression import Expression
@@ -12,6 +11,7 @@ from designer.formats.huggingface.config import Config
 from designer.formats.huggingface.families import family, model_types
 from designer.formats.huggingface.parts import Family, Head, Parts
 from designer.symbolic.issue import Issue, Refusal, said
+from designer.symbolic.likely import likely
 from designer.symbolic.registry import Registry
 
 
@@ -53,7 +53,7 @@ def _family(raw: Mapping[str, Any], place: str) -> Family:
         raise Refusal(place, said("It names no model_type, so it is no Hugging Face config."))
     known = family(model_type)
     if known is None:
-        near = get_close_matches(model_type, model_types(), 1)
+        near = likely(model_type, model_types())
         known_types = ", ".join(model_types())
         cause = (
             said("Model type {kind} is not known; {near} is.", kind=model_type, near=near[0])
