@@ -1,4 +1,4 @@
-"""What a person typed into a field: a number, an expression, nothing, or something that cannot be read. Qt-free."""
+"""What a person typed into a field: a number, an expression, nothing, or what cannot be read. Qt-free."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 
 @dataclass(frozen=True)
 class Ask:
-    """What a field takes: whole numbers from `least` on, or reals where `whole` is False; None if `optional`."""
+    """What a field takes: whole numbers from `least` on, or reals if not `whole`; None if `optional`."""
 
     whole: bool = True
     least: int | None = 1

@@ -1,4 +1,4 @@
-"""What happens to a fault of the program: it is logged, the design is kept beside, and the window lives on."""
+"""What happens to a fault of the program: it is logged, the design is kept, and the window lives on."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class LastResort:
         finally:
             self._busy = False
         if kept is not None:
-            self._tell(tr("Something went wrong inside the program. The design is kept in {file}; the log is {log}.",
-                          file=kept, log=log))  # fmt: skip
+            told = "Something went wrong inside the program. The design is kept in {file}; the log is {log}."
+            self._tell(tr(told, file=kept, log=log))
         else:
             self._tell(tr("Something went wrong inside the program; the log is {log}.", log=log))
 

@@ -56,7 +56,10 @@ def main() -> None:
     values = cycle((4160, 4096))
     told("a variable moves", [timed(app, lambda: vary(session, next(values))) for _ in range(EDITS)])
     shared = cycle((4, 8))
-    told("a field is set", [timed(app, lambda: configure(session, heads.id, next(shared))) for _ in range(EDITS)])
+    told(
+        "a field is set",
+        [timed(app, lambda: configure(session, heads.id, next(shared))) for _ in range(EDITS)],
+    )
     told("undo", [timed(app, session.undo) for _ in range(EDITS)])
     for chart in window.findChildren(Chart):
         told(f"the chart “{chart.title.text()}”", [clocked(chart.draw) for _ in range(EDITS // 3)])

@@ -1,7 +1,7 @@
 """How a colour looks to people, and how far two colours are apart.
 
-Colour blindness after Machado, Oliveira and Fernandes 2009, severity 1.0; distance is CIEDE2000 (Sharma, Wu and
-Dalal 2005), in the CIELAB space of D65.
+Colour blindness after Machado, Oliveira and Fernandes 2009, severity 1.0; distance is CIEDE2000 (Sharma, Wu
+and Dalal 2005), in the CIELAB space of D65.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def seen(colour: QColor, deficiency: str | None) -> Triple:
     linear = tuple(_linear(part) for part in colour.getRgbF()[:3])
     if deficiency is not None:
         rows = DEFICIENCIES[deficiency]
-        linear = tuple(min(max(sum(m * c for m, c in zip(row, linear, strict=True)), 0.0), 1.0) for row in rows)
+        linear = tuple(
+            min(max(sum(m * c for m, c in zip(row, linear, strict=True)), 0.0), 1.0) for row in rows
+        )
     return _lab((linear[0], linear[1], linear[2]))
 
 

@@ -63,7 +63,9 @@ def test_cutting_is_copying_and_removing(session):
         edits.find(session.design, norm.id)
 
 
-@pytest.mark.parametrize("text", ["", "hello", "{}", '{"blocks": 5}', '{"blocks": []}', '{"blocks": [{"x": 1}]}'])
+@pytest.mark.parametrize(
+    "text", ["", "hello", "{}", '{"blocks": 5}', '{"blocks": []}', '{"blocks": [{"x": 1}]}']
+)
 def test_what_is_no_block_is_not_pasted(session, text):
     QGuiApplication.clipboard().setText(text)
     before = session.design

@@ -38,7 +38,9 @@ def test_a_misspelt_name_says_where_and_what_was_meant():
     assert entry.setting == Expression("hiden_size/3", 14336)
 
 
-@pytest.mark.parametrize("text", ["4*", "(", "4 4", "hidden size", "__import__('os')", "1e999", "9**9**9", "tied"])
+@pytest.mark.parametrize(
+    "text", ["4*", "(", "4 4", "hidden size", "__import__('os')", "1e999", "9**9**9", "tied"]
+)
 def test_what_says_no_number_is_refused_in_place_and_kept_with_the_last_value(text):
     entry = read(text, Ask(), NUMBERS, last=7)
     assert entry.broken
@@ -85,5 +87,12 @@ def test_what_is_written_is_read_back(number):
 
 
 def test_settings_of_every_kind_are_written():
-    assert [written(s) for s in (None, True, 7, 0.5, "silu", Expression("a*b"))] == ["", "yes", "7", "0.5", "silu", "a*b"]
+    assert [written(s) for s in (None, True, 7, 0.5, "silu", Expression("a*b"))] == [
+        "",
+        "yes",
+        "7",
+        "0.5",
+        "silu",
+        "a*b",
+    ]
     assert written(500000.0, grouped=True) == "500,000"

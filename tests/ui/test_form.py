@@ -174,5 +174,9 @@ def test_a_label_gives_way_to_the_name_of_a_variable(form_of):
     session = Session(opened("deepseek-v3", KINDS), KINDS)
     form = form_of(session, leaf(session.design, "feed_forward", "experts"))
     assert row(form, "hidden").label.width() < row(form, "experts").label.width()
-    fields = [row.field for row in form.rows if isinstance(row, NumberRow) and row.field.entry.setting == Expression("moe_intermediate_size")]
+    fields = [
+        row.field
+        for row in form.rows
+        if isinstance(row, NumberRow) and row.field.entry.setting == Expression("moe_intermediate_size")
+    ]
     assert all(field.toolTip() == "" for field in fields)

@@ -27,7 +27,11 @@ def palette(qtbot, appearance) -> Palette:
 
 
 def shown(palette: Palette) -> list[str]:
-    return [index.data() for index in palette.list._indices() if not palette.list.isRowHidden(index.row(), index.parent())]
+    return [
+        index.data()
+        for index in palette.list._indices()
+        if not palette.list.isRowHidden(index.row(), index.parent())
+    ]
 
 
 def test_ready_parts_come_first_then_every_block_in_the_order_of_its_section():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from designer.design import edits
@@ -62,7 +64,15 @@ def test_a_model_without_a_cache_shows_its_state(totals_of):
 def test_all_seven_categories_stand_in_their_order_zeros_kept(totals_of, llama):
     sentence = totals_of(llama).strip.sentence()
     names = [part.split()[0] for part in sentence.split("%, ")]
-    assert names == ["Embedding", "Attention", "Feed-forward", "Output", "Positional", "Normalization", "Other"]
+    assert names == [
+        "Embedding",
+        "Attention",
+        "Feed-forward",
+        "Output",
+        "Positional",
+        "Normalization",
+        "Other",
+    ]
     assert "Positional 0" in sentence
     assert "Feed-forward 5,637,144,576" in sentence
 
@@ -108,4 +118,4 @@ def test_nothing_is_cut_at_any_width(totals_of, llama, width):
     legend = totals.strip._legend
     assert max(area.right() for area in legend.values()) <= totals.strip.width() + 1
     areas = list(legend.values())
-    assert all(a.right() < b.left() for a, b in zip(areas, areas[1:], strict=False))
+    assert all(a.right() < b.left() for a, b in pairwise(areas))

@@ -40,7 +40,9 @@ def _moved(slider, point: QPoint):
     from PySide6.QtGui import QMouseEvent
 
     none = Qt.KeyboardModifier.NoModifier
-    return QMouseEvent(QEvent.Type.MouseMove, QPointF(point), slider.mapToGlobal(QPointF(point)), Left, Left, none)
+    return QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(point), slider.mapToGlobal(QPointF(point)), Left, Left, none
+    )
 
 
 def test_there_is_a_row_for_each_in_the_designs_order(variables, llama):
@@ -176,7 +178,9 @@ def test_another_design_has_other_rows_and_other_openings(variables, llama, sess
 
 
 def test_steps_run_from_a_quarter_to_four_times_in_powers_of_two():
-    assert (steps(4096)[0], steps(4096)[-1], step_of(steps(4096))) == (1024, 16384, 128) or step_of(steps(4096)) == 64
+    assert (steps(4096)[0], steps(4096)[-1], step_of(steps(4096))) == (1024, 16384, 128) or step_of(
+        steps(4096)
+    ) == 64
     assert steps(32)[0] == 8
     assert steps(1) == [1, 2, 3, 4]
     assert 50257 in steps(50257)
