@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,18 +37,23 @@ NO_WINDOW = _no_window()
 pytest_plugins = [] if NO_WINDOW else ["pytestqt.plugin"]
 
 
+class Closed(pytest.Collector):
+    """A folder of window tests where Qt cannot be imported: skipped before its conftest is."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """Nothing, and why."""
+        pytest.skip(NO_WINDOW)
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Close the folders that need a window where there can be none."""
+    return Closed.from_parent(parent, name=path.name) if NO_WINDOW and path in WINDOW_TESTS else None
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(
-    collector: pytest.Collector,
-) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Skip the window's tests, file by file, where Qt cannot be imported."""
-    report = yield
-    windowed = isinstance(collector, pytest.Module) and any(
-        room in collector.path.parents for room in WINDOW_TESTS
-    )
-    if NO_WINDOW and windowed:
-        report = pytest.CollectReport(collector.nodeid, "skipped", (__file__, 0, NO_WINDOW), [])
-    return _no_skip(report)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let no file pass by skipping where LLM_DESIGNER_NO_SKIP is set."""
+    return _no_skip((yield))
 
 
 @pytest.hookimpl(wrapper=True)
