@@ -15,6 +15,7 @@ def test_choosing_a_theme_changes_the_palette_at_once_and_says_so_once(qtbot, qa
     assert qapp.palette().color(QPalette.ColorRole.Window) == appearance.theme.panel
     with qtbot.assertNotEmitted(appearance.turned):
         appearance.choose("dark")
+    appearance.choose("light")
 
 
 def test_the_style_sheet_waits_until_it_is_asked_for_and_then_follows_the_theme(qapp):
@@ -25,6 +26,7 @@ def test_the_style_sheet_waits_until_it_is_asked_for_and_then_follows_the_theme(
     light = qapp.styleSheet()
     appearance.choose("dark")
     assert "" != qapp.styleSheet() != light
+    appearance.choose("light")
 
 
 def test_the_window_repaints_in_the_other_theme(open_window, session, appearance):

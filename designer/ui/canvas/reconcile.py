@@ -71,9 +71,6 @@ class Reconciling:
             same += 1
         self._orphans.extend(child for row in card.rows[same:] for child in row)
         card.rows[same:] = [[self._place(place, card) for place in row.places] for row in rows[same:]]
-        for row in card.rows[:same]:
-            for child in row:
-                child.seen = self._number
 
     def _hand_over(self, card: Card, holder: Card | None) -> None:
         """Into another container, without moving on the screen yet."""

@@ -7,17 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from designer.design.tree import Design
-from designer.ui.appearance import Appearance
 from designer.ui.canvas.view import Canvas
 from designer.ui.session import Session
 from tests.ui.canvas.designs import KINDS, preset
 
 Opening = Callable[..., Canvas]
-
-
-@pytest.fixture
-def appearance(qapp) -> Appearance:
-    return Appearance(qapp, "light")
 
 
 @pytest.fixture

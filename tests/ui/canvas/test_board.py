@@ -173,6 +173,21 @@ def test_many_cards_are_there_at_once(qapp):
     assert card.pos().y() == card.spot[1]
 
 
+def test_cards_on_their_way_arrive_though_another_edit_comes_elsewhere(qapp, qtbot):
+    stacks = [block("stack", block("rms_norm"), block("mlp"), block("mlp"), label=name) for name in "AB"]
+    drawn = design(block("token_embedding"), *stacks)
+    board, reading = board_of(qapp, drawn)
+    board.motion.still = False
+    first, second = (node.inside for node in drawn.tree.inside[1:])
+    drawn = edits.remove(drawn, [first[0].id])
+    board.follow(reading.of(drawn))
+    moving = board.card(first[1].id)
+    assert moving.pos().y() != moving.spot[1]
+    drawn = edits.remove(drawn, [second[2].id])
+    board.follow(reading.of(drawn))
+    qtbot.waitUntil(lambda: moving.pos().y() == moving.spot[1])
+
+
 def test_an_edit_in_the_middle_of_a_move_ends_where_it_should(qapp, qtbot):
     drawn = design(block("token_embedding"), *(block("mlp") for _ in range(5)))
     board, reading = board_of(qapp, drawn)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
 from designer.design import edits
+from designer.design.expression import Expression
 from designer.design.tree import Node
 from designer.formats.presets import presets
 from designer.ui.canvas.dragging import ghost
@@ -51,7 +52,25 @@ def test_a_card_wears_its_category(llama, appearance):
     theme, image = appearance.theme, picture(llama)
     for kind in ("token_embedding", "attention", "mlp", "lm_head"):
         category = placed(llama.board.laid, kind)[0].laid.shown.block.category
-        assert has(image, area(llama, kind), theme.colour(category))
+        assert has(image, area(llama, kind), theme.colour(category), within=48)  # strokes are thin
+
+
+def test_a_card_is_filled_and_its_corners_are_round(llama, appearance):
+    image, card = picture(llama), area(llama, "mlp")
+    assert image.pixelColor(card.center().x(), card.center().y()) == appearance.theme.card
+    assert image.pixelColor(card.left(), card.top()) != appearance.theme.card
+    assert image.pixelColor(card.left() + 20, card.top() + 1) == appearance.theme.card
+
+
+def test_a_broken_variable_is_seen_on_cards_whose_nodes_are_the_same(llama):
+    session, before = llama.session, picture(llama)
+    broken = Expression("hiden_size * 3", 14336)
+    session.commit(edits.set_variable(session.design, "intermediate_size", broken), "Break")
+    after, card = picture(llama), area(llama, "mlp")
+    count = QRect(card.right() - 90, card.top() + 6, 80, card.height() - 12)
+    assert before.copy(count) != after.copy(count)
+    head = area(llama, "attention")
+    assert before.copy(head) == after.copy(head)
 
 
 def test_what_is_selected_has_a_ring_and_a_halo(llama, appearance):

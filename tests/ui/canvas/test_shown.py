@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from designer.design import edits
+from designer.design.expression import Expression
 from designer.design.tree import Node
 from designer.ui.canvas.shown import Shown, follow
 from tests.ui.canvas.designs import DESIGNS, FEWER, block, design, measured, preset, shown
@@ -61,6 +62,16 @@ def test_a_variable_changes_what_depends_on_it_though_no_node_does():
     after = follow(reading.of(edits.set_variable(reading.design, "intermediate_size", 4096)), (), before)
     assert of_kind(after, "mlp")[0] is not of_kind(before, "mlp")[0]
     assert of_kind(after, "attention")[0] is of_kind(before, "attention")[0]
+
+
+def test_a_block_that_no_round_runs_follows_its_variables_too():
+    never = block("mlp", hidden=Expression("wide"))
+    drawn = design(block("token_embedding"), block("choose", block("attention"), never, pick=0))
+    reading = measured(edits.set_variable(drawn, "wide", 64))
+    before = follow(reading, (), None)
+    after = follow(reading.of(edits.set_variable(reading.design, "wide", 128)), (), before)
+    assert of_kind(before, "mlp")[0].block.hidden == 64
+    assert of_kind(after, "mlp")[0].block.hidden == 128
 
 
 def test_closing_a_container_changes_it_and_what_is_around_it_alone():
