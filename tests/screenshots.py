@@ -83,6 +83,7 @@ SCENES: Mapping[str, Scene] = {
     "shared": Scene("albert-base-v2"),
     "empty": Scene(""),
     "broken": Scene("llama-3-8b", break_a_field),
+    "readme": Scene("llama-3-8b", lambda window: select(window, "attention") and None),
 }
 
 
