@@ -186,6 +186,6 @@ class Board(QGraphicsScene):
         reconciling = Reconciling(self, self.stage, self._cards, self._pass)
         reconciling.root(self._laid, before)
         moved = dict.fromkeys([*reconciling.moved, *(c for c in unfinished if self._cards.get(c.id) is c)])
-        self.motion.make(tuple(moved), duration)
+        self.motion.make(tuple(moved), duration if before is not None else 0)  # the first stand at once
         self._fold_all()
         self.setSceneRect(QRectF(0, 0, self._laid.width, self._laid.height))
