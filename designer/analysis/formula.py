@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from designer.analysis.parameters import by_node, tally
 from designer.analysis.tensors import NamedTensor, patterns
 from designer.design.resolve import Resolved, resolve
 from designer.design.tree import Design, Node
 from designer.symbolic.body import Body, Check
+from designer.symbolic.frozen import frozen
 from designer.symbolic.operation import Region
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
@@ -17,7 +17,7 @@ from designer.symbolic.size import Atom, Call, Count, Shape, Size, product
 from designer.symbolic.walk import trace
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """One tensor of a formula: its name inside the block, its category, its shape in symbols and in numbers,
     and how many of it one set of the block's weights holds."""
@@ -34,7 +34,7 @@ class Term:
         return _int(product(self.numbers)) * self.copies
 
 
-@dataclass(frozen=True)
+@frozen
 class Formula:
     """Where a block's count comes from.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from designer.analysis.compute import flops
@@ -15,6 +15,7 @@ from designer.design.scenario import UNSAID_POSITIONS, Scenario
 from designer.design.tree import Design
 from designer.design.variables import expressed
 from designer.symbolic.body import Body
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
@@ -22,7 +23,7 @@ from designer.symbolic.size import Count, least, total
 from designer.symbolic.walk import trace
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """A trace under a scenario, with the tokens that it comes to: what a reading is made of."""
 

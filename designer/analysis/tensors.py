@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from designer.symbolic.body import Body
+from designer.symbolic.frozen import frozen
 from designer.symbolic.operation import (
     NUMBERED,
     Alias,
@@ -25,7 +26,7 @@ STAR = "*"
 _NUMBER = re.compile(r"(?<![^.])(\d+|\{\})(?![^.])")
 
 
-@dataclass(frozen=True)
+@frozen
 class NamedTensor:
     """A parameter of the checkpoint: its name, shape and category; `copies` of it under a starred name.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 from typing import Any, TypeAlias
@@ -22,6 +21,7 @@ from designer.design.grammar import (
     read_terms,
     unknown_name,
 )
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, Said, said
 
 Quotients: TypeAlias = list[tuple[Any, Any]]
@@ -44,7 +44,7 @@ RESERVED = frozenset({*READINGS, "start", *FUNCTIONS, "and", "or", "not", "True"
 """Words that cannot name a new variable. In a file that already has one, the variable wins."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Expression:
     """`text` over variables, and the `last` value it had while it could be read.
 

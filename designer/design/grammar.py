@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import TypeAlias, Union
 
 from designer.design.notation import INSTEAD, JOINING, TOKEN, number, shortened
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, Said, said
 from designer.symbolic.likely import likely
 
@@ -54,7 +54,7 @@ class BrokenExpression(Refusal):
         self.span, self.suggestions = span, suggestions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A number, or True or False."""
 
@@ -62,7 +62,7 @@ class Literal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A variable or a reading; `start.total` is one name."""
 
@@ -70,7 +70,7 @@ class Name:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apply:
     """An operator or a function with what it is applied to."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from designer.design.tree import Design
+from designer.symbolic.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class StepTaken:
     """A design with the name of the step that led to it, and what was selected then."""
 
@@ -18,7 +19,7 @@ class StepTaken:
     view: Any = None
 
 
-@dataclass(frozen=True)
+@frozen
 class History:
     """All steps, and which one is present. A value: every change gives a new history."""
 

@@ -13,6 +13,7 @@ from designer.design.variables import Valued, expressed
 from designer.symbolic.block import Block
 from designer.symbolic.body import Check
 from designer.symbolic.field import Field
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Issue, Refusal, said
 from designer.symbolic.registry import Registry
 from designer.symbolic.schedule import LONGEST, Schedule
@@ -26,7 +27,7 @@ LARGEST = 10**18
 """No number of a design comes near; beyond it a file is hostile or broken."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Resolved:
     """A tree of steps, with what was found on the way: for each finding the id of its node (0: a variable).
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from designer.design.notation import shortened
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, said
 
 Precision: TypeAlias = Literal["fp32", "bf16", "fp16", "int8", "int4"]
@@ -19,7 +19,7 @@ UNSAID_POSITIONS = 8192
 """The context where neither scenario nor model says one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Scenario:
     """Sequences at once, tokens in each, precisions, and which pairs of positions count.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import count
 from typing import Any, TypeAlias, Union
 
 from designer.design.expression import Expression
 from designer.design.scenario import Scenario
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Issue
 from designer.symbolic.scope import Stored
 
@@ -19,7 +20,7 @@ Setting: TypeAlias = Union[Number, str, Expression, "Pattern", "Group", "Node", 
 _ids = count(1)
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """A value of a pattern said several times over; `times` is an int before anything is traced."""
 
@@ -27,7 +28,7 @@ class Run:
     times: int | Expression
 
 
-@dataclass(frozen=True)
+@frozen
 class Pattern:
     """A schedule as it is written: first values, then a cycle, `but` for single rounds."""
 
@@ -36,7 +37,7 @@ class Pattern:
     but: Mapping[int, Setting] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """A small group of fields, such as Rope, as data."""
 
@@ -45,7 +46,7 @@ class Group:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=True)
+@frozen
 class Node:
     """A block where it stands.
 
@@ -92,7 +93,7 @@ _HOLDING = (Expression, Pattern, Group, Node)
 """Settings that may hold names of variables."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Design:
     """The whole document.
 

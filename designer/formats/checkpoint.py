@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 from designer.formats.safetensors import WIDENED, Kept, header, shards
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, Said, said
 
 MANY = 20
@@ -24,7 +25,7 @@ class Wanted(NamedTuple):
     tied: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Dialect:
     """How published checkpoints of a family name what the design names otherwise.
 
@@ -67,7 +68,7 @@ def _apart(stem: str, parts: tuple[str, ...], copies: int) -> Iterator[str]:
     return (stem + part.replace("{}", str(copy)) for copy in range(copies) for part in parts)
 
 
-@dataclass(frozen=True)
+@frozen
 class Checkpoint:
     """Tensors by name; no numbers are read until they are asked for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 from designer.design.expression import Expression
@@ -12,6 +12,7 @@ from designer.design.tree import Group, Node, Number, Pattern, Run, Setting
 from designer.formats.reading_json import Given, described
 from designer.symbolic.block import Block
 from designer.symbolic.field import Declared, Field
+from designer.symbolic.frozen import frozen
 from designer.symbolic.registry import Registry
 from designer.symbolic.schedule import LONGEST
 from designer.symbolic.scope import Layout, Stored
@@ -20,7 +21,7 @@ DEEPEST = 64
 """Blocks within blocks; nobody nests deeper by hand."""
 
 
-@dataclass(frozen=True)
+@frozen
 class NodeReader:
     """Reads blocks. `variables` are the names that expressions may use; None where nobody knows them."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from designer.formats.reading_json import read_object
+from designer.symbolic.frozen import frozen
 from designer.symbolic.resource import resource
 
 
-@dataclass(frozen=True)
+@frozen
 class Preset:
     """A model by its short name: its config, the class that is built, the published total and where both are
     from."""

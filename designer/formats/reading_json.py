@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from designer.design.notation import shortened
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, Said, said
 
 LARGEST = 64 * 1024 * 1024
@@ -20,7 +20,7 @@ MOST_DIGITS = 60
 """Digits of a whole number, as in expressions."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Given:
     """A value of a JSON text and where it stands there; what it should be and is not is refused by place."""
 
@@ -137,7 +137,7 @@ def described(value: Any) -> str:
     return f'"{shortened(value)}"' if isinstance(value, str) else json.dumps(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Reading:
     """What is refused while one text is read."""
 

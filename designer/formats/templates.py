@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from designer.design.making import make
 from designer.design.tree import Design, Node
 from designer.formats.design_json import node_of
 from designer.formats.reading_json import read_object
+from designer.symbolic.frozen import frozen
 from designer.symbolic.registry import Registry
 from designer.symbolic.resource import resource
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A ready part: its name, a word on what it holds, and its node."""
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from designer.search.estimate import Estimate
 from designer.search.selection import Points
+from designer.symbolic.frozen import frozen
 
 Exact = Callable[[int], "int | float | None"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """A point of the grid with its exact goal, turned so that less is better."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from designer.design.tree import Design, Number
 from designer.design.variables import valued
 from designer.search.question import Question
 from designer.search.traced import Asked, changed
+from designer.symbolic.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Result:
     """One design of the space, counted anew with ints.
 
@@ -38,7 +39,7 @@ class Result:
         return {name: (before[name], after[name]) for name in after if before[name] != after[name]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Exclusion:
     """A constraint, and how many designs that fit in shape fail it, whatever else they fail."""
 
@@ -46,7 +47,7 @@ class Exclusion:
     count: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Failure:
     """A constraint that a design misses, and by what part of the greater of its two sides."""
 
@@ -54,7 +55,7 @@ class Failure:
     excess: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Miss:
     """The design nearest to one that fits, and what it fails."""
 
@@ -62,7 +63,7 @@ class Miss:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """The answer to a search.
 

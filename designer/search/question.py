@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -11,10 +10,11 @@ from designer.design.arithmetic import is_huge, power
 from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
 from designer.search.estimate import ESTIMATES, NUMBERS, Estimate, Truth
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, said
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """Constraints that must all hold, and the goal to make least, or greatest."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal, TypeAlias
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from designer.design.tree import Number
 from designer.search.space import MOST_POINTS, Axis, Space
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, said
 
 Method: TypeAlias = Literal["grid", "random"]
@@ -23,7 +23,7 @@ MOST_SAMPLES = 10**7
 """Points that are drawn at random at most."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Points:
     """Some points in the order of the grid: their places there, and each free variable's values.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 from typing import TypeAlias
 
 from designer.design.notation import read_number
 from designer.design.tree import Design, Number
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, said
 from designer.symbolic.likely import likely
 
@@ -22,7 +22,7 @@ MOST_POINTS = 10**9
 Listed: TypeAlias = range | tuple[Number, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Axis:
     """A variable and the values it takes, in order."""
 
@@ -53,7 +53,7 @@ class Axis:
         return Axis(name, _range(name, text) if ":" in text else _list(name, text))
 
 
-@dataclass(frozen=True)
+@frozen
 class Space:
     """Axes, the first of which turns slowest; every combination of their values is a point."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,9 +12,10 @@ from designer.search.fitting import faults
 from designer.search.selection import selected
 from designer.search.space import Space
 from designer.search.traced import Asked, blocks
+from designer.symbolic.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Sweep:
     """Readings over a space, in the order of its grid: `fits` says which designs do, the others hold 0.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,11 +17,12 @@ from designer.search.fitting import Fitting, bodies
 from designer.search.polynomial import Polynomial
 from designer.search.selection import Points, Selection
 from designer.search.space import Axis, Space
+from designer.symbolic.frozen import frozen
 from designer.symbolic.operation import RepeatRegion
 from designer.symbolic.size import Count, Size
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What every trace of one search shares: the design as opened, the space, which names are asked of it.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
+from designer.symbolic.frozen import frozen
 from designer.symbolic.schedule import Schedule
 
 FieldKind = Literal["count", "real", "flag", "choice", "value", "block"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One typed setting: how it is asked, what is legal.
 

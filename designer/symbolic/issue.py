@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeAlias
+
+from designer.symbolic.frozen import frozen
 
 Severity: TypeAlias = Literal["note", "warning", "unsound"]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Said:
     """A sentence not yet spoken: its template in `str.format` form and the values that fill it.
 
@@ -34,7 +36,7 @@ def said(template: str, **values: object) -> Said:
     return Said(template, values)
 
 
-@dataclass(frozen=True)
+@frozen
 class Issue:
     """Something to tell the user about the design; counting goes on.
 

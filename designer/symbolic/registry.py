@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from typing import Any
 
 from designer.symbolic.block import Block
 from designer.symbolic.field import Declared
+from designer.symbolic.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Registry:
     """Kinds of blocks and of values, as "module:Class" imported on first use, and the user's own classes."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
 from typing import Any
 
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Misfit, said
 from designer.symbolic.size import Count
 
@@ -15,7 +15,7 @@ LONGEST = 100_000
 """Rounds that a pattern may take before it repeats."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Schedule:
     """A value for each round. Eventually periodic, so counting over rounds is algebra, not a loop.
 

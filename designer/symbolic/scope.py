@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from designer.symbolic.body import Body, Check, CheckKind
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Misfit, Said
 from designer.symbolic.size import Count, Shape
 from designer.symbolic.value import Op, Value
@@ -14,7 +14,7 @@ from designer.symbolic.value import Op, Value
 Layout = Literal["plain", "transposed"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Stored:
     """A checkpoint's name for a part of a block, how its linear's weight is kept ([out, in] or transposed),
     and under which other names the checkpoint may hold the very same tensor."""

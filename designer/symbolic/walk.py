@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from designer.symbolic.body import Body
+from designer.symbolic.frozen import frozen
 from designer.symbolic.operation import NUMBERED, BlockRegion, Region, RepeatRegion
 from designer.symbolic.scope import Memo, Recording, Scope
 from designer.symbolic.size import Count
@@ -47,7 +48,7 @@ class Numbers:
         return self.next - 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Where:
     """Where a walk is. `path`: under which name weights are kept; `place`: where in the graph we stand, which
     differs where weights are shared. A child named `{}` takes the next of the numbers of the nearest named

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from designer.symbolic.frozen import frozen
 from designer.ui.session import Session
 
 When = Callable[[Session], bool]
@@ -26,7 +26,7 @@ def one(session: Session) -> bool:
     return len(session.selection) == 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Action:
     """A command on the design, through the session."""
 
@@ -37,7 +37,7 @@ class Action:
     when: When = always
 
 
-@dataclass(frozen=True)
+@frozen
 class WindowAction:
     """A command on the window or its files, through its `Commands`. `checked` says whether it is on."""
 
@@ -49,7 +49,7 @@ class WindowAction:
     checked: Callable[[Any], bool] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Submenu:
     """A menu within a menu; `fill` names what is in it each time it opens."""
 

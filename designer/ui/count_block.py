@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.analysis.parameters import NodeCount
 from designer.analysis.tensors import patterns
+from designer.symbolic.frozen import frozen
 from designer.ui import categories
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, rounded
@@ -27,7 +27,7 @@ MOST = 12
 """Parts that the bar names one by one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A piece of the bar: its name, its count and its category."""
 

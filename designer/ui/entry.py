@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
 from designer.design.notation import number as plain_number
 from designer.design.tree import Number, Setting
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said, said
 from designer.symbolic.size import quotient
 from designer.ui.numbers import real
@@ -18,7 +18,7 @@ from designer.ui.numbers import real
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 
 
-@dataclass(frozen=True)
+@frozen
 class Ask:
     """What a field takes: whole numbers from `least` on, or reals if not `whole`; None if `optional`."""
 
@@ -27,7 +27,7 @@ class Ask:
     optional: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """A text to take instead, and what it comes to."""
 
@@ -35,7 +35,7 @@ class Suggestion:
     value: Number
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A text as read: what to store, what it comes to; or why it cannot be read, where, and what was meant.
 

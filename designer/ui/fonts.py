@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
+
+from designer.symbolic.frozen import frozen
 
 Weight = QFont.Weight
 SMALLEST = 10
 """Pixels below which nothing is written."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Role:
     """A font and what it measures."""
 
@@ -23,7 +23,7 @@ class Role:
         return self.metrics.horizontalAdvance(text)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Fonts:
     """Every role, and the heights that follow from them.
 

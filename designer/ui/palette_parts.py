@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from designer.design.tree import Node
 from designer.formats.templates import block_node, ready_parts
+from designer.symbolic.frozen import frozen
 from designer.symbolic.registry import Registry
 from designer.ui.icons import glyph
 
 READY = "Ready parts"
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One thing to insert: its name, a word on what it holds, what it does, its icon and category."""
 

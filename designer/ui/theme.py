@@ -6,11 +6,12 @@ Chrome follows these tokens, and so do the seven categories; a category's colour
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
+from designer.symbolic.frozen import frozen
 from designer.ui.fonts import Fonts
 
 
@@ -21,7 +22,7 @@ class Hue(NamedTuple):
     ink: QColor
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Theme:
     """Every colour by what it is for.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from designer.design.making import group, make
 from designer.design.tree import Group, Node, Setting
 from designer.formats.huggingface.config import Config
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import said
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Stored
@@ -18,7 +19,7 @@ Head = Literal["base", "none", "lm", "mlm", "encoder"]
 class whose head is not known; the others are that model with its head."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Family:
     """One Hugging Face model type.
 

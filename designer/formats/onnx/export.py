@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from onnx import checker, shape_inference
@@ -16,6 +15,7 @@ from designer.analysis.measured import Measured
 from designer.formats.huggingface.dialect import dialect_of
 from designer.formats.onnx.filling import Checkpointed, Random, Source, laid_out, write
 from designer.formats.onnx.model import Model, model
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, said
 
 MOST_RANDOM = 2_000_000_000
@@ -26,7 +26,7 @@ class ExportCancelled(Exception):
     """Whoever asked for an export does not want it any more."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """What is written.
 
@@ -47,7 +47,7 @@ class Options:
         return self.weights is None
 
 
-@dataclass(frozen=True)
+@frozen
 class Sizes:
     """Bytes of the graph and of the file beside it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from onnx import ModelProto, TensorProto, helper
 
@@ -15,6 +14,7 @@ from designer.formats.onnx.outputs import finish
 from designer.formats.onnx.rules import RULES
 from designer.formats.onnx.streams import ids
 from designer.symbolic.body import Body
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Refusal, said
 from designer.symbolic.operation import Buffer, ExpertsRegion, Op, Parameter, Region, RepeatRegion
 from designer.symbolic.size import product
@@ -37,7 +37,7 @@ LARGEST = 2**60
 """Numbers in one tensor; offsets in bytes must stay within 64 bits."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Model:
     """A model without its numbers, and the operations that its weights, by name, come from."""
 

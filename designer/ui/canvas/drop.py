@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said, said
 from designer.ui.canvas.laid import Laid, Place, Row
 
@@ -13,7 +13,7 @@ EDGE = 8
 """So near to a frame's upper or lower edge a block lands outside of it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Spot:
     """A place between blocks: before the `index`-th block of a container."""
 
@@ -21,7 +21,7 @@ class Spot:
     index: int
 
 
-@dataclass(frozen=True)
+@frozen
 class WhyNot:
     """The reason why nothing can land there."""
 

@@ -6,10 +6,10 @@ Every place is relative to the container, so that a change moves whole subtrees 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from designer.symbolic.frozen import frozen
 from designer.ui.canvas.shown import Shown
 
 STREAM = 28
@@ -100,7 +100,7 @@ class Row(NamedTuple):
         return self.first + len(self.places)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Laid:
     """A node with its size and the rows inside it. `stream` is where the stream enters, from the left.
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QStaticText
 
 from designer.analysis.measured import Measured
+from designer.symbolic.frozen import frozen
 from designer.ui.canvas.faults import Fault
 from designer.ui.canvas.laid import STREAM, Measures
 from designer.ui.canvas.slab import Slab
@@ -64,7 +65,7 @@ class Look:
         return mixed(theme.text3, theme.frameline, 0.35) if state.hovered else theme.frameline, 1
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """How a card stands with the user just now."""
 
@@ -74,7 +75,7 @@ class State:
     unsound: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Preview:
     """What an opened gap says: where it is, and what letting go there costs. `x` is the pointer's there."""
 

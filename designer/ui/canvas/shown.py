@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from operator import is_
 from typing import Any
@@ -14,6 +14,7 @@ from designer.analysis.parameters import Tally, tally
 from designer.design.tree import Node
 from designer.symbolic.block import Block, Layout
 from designer.symbolic.body import Body, Check
+from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said
 from designer.symbolic.operation import BlockRegion, Region, RepeatRegion
 from designer.symbolic.size import Count
@@ -23,7 +24,7 @@ FEW_VECTORS = 4
 """A block that holds no more numbers than so many rows of its stream, and multiplies nothing, is slim."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Shown:
     """A node with its step and its bodies, one for each way that rounds run it; none where no round does.
 

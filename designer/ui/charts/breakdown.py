@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from designer.analysis.measured import Measured
 from designer.analysis.tensors import patterns
+from designer.symbolic.frozen import frozen
 from designer.ui import categories
 from designer.ui.appearance import Appearance
 from designer.ui.charts.chart import Chart
@@ -29,7 +29,7 @@ SEEN = 14.0
 """Square pixels below which a piece is not drawn."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """A rectangle of the map: a category's heading (`name` empty) or a kind of tensor in it."""
 
