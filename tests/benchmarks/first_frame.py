@@ -38,8 +38,9 @@ app.exec()
 """
 
 OURS = """
-import sys
+import gc, sys
 from designer.ui.app import run
+gc.disable()  # as run does before it imports the window
 from designer.ui.main_window import MainWindow
 
 class Painted(Exception): ...
