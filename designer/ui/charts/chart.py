@@ -34,7 +34,7 @@ class Chart(QWidget):
         self._stale = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(16)
+        self._timer.setInterval(33)  # two frames: while edits follow one another, numbers come first
         self._timer.timeout.connect(self._draw_if_stale)
         session.changed.connect(self._follow)
 
