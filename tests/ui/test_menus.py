@@ -162,3 +162,18 @@ def test_a_refusal_is_said_in_the_status_row_and_no_dialog_opens(window, llama):
     assert "side by side" in window.commands.status.truth.words
     llama.select((first,))
     assert window.commands.status.truth.words == "All shapes agree"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_right_button_offers_what_can_be_done_to_the_selection(qtbot, window, llama):
+    from PySide6.QtWidgets import QMenu
+
+    norm = leaf(llama.design, "normalization")
+    llama.select((norm.id,))
+    window.canvas.customContextMenuRequested.emit(window.canvas.rect().center())
+    menu = next(menu for menu in window.findChildren(QMenu) if menu.isVisible())
+    titles = [action.text() for action in menu.actions() if action.text()]
+    assert {"Cut", "Duplicate", "Remove", "Rename", "Wrap in Residual"} <= set(titles)
+    next(action for action in menu.actions() if action.text() == "Remove").trigger()
+    menu.close()
+    assert llama.history.undoes == "Remove RMSNorm"

@@ -45,4 +45,5 @@ class Elided(QLabel):
         self.setToolTip("" if shown == self.text() else self.text())
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(QRect(0, 0, self.width(), self.height()), int(self.alignment().value), shown)
+            how = self.alignment().value | Qt.TextFlag.TextDontClip.value  # a descender may stick out
+            painter.drawText(QRect(0, 0, self.width(), self.height()), how, shown)
