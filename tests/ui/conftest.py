@@ -71,7 +71,8 @@ def open_window(qtbot, appearance, settings) -> Callable[..., MainWindow]:
         window.resize(width, height)
         window.canvas.board.motion.still = True
         window.show()
-        qtbot.waitUntil(lambda: window.furnished)
+        window.activateWindow()  # shortcuts are heard by the active window alone
+        qtbot.waitUntil(lambda: window.furnished and window.isActiveWindow())
         window.canvas.setFocus()
         return window
 
