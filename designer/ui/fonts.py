@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 from designer.symbolic.frozen import frozen
@@ -9,6 +11,8 @@ from designer.symbolic.frozen import frozen
 Weight = QFont.Weight
 SMALLEST = 10
 """Pixels below which nothing is written."""
+MOST_KNOWN = 4096
+"""Texts whose width a role remembers."""
 
 
 @frozen(eq=False)
@@ -17,10 +21,16 @@ class Role:
 
     font: QFont
     metrics: QFontMetrics
+    known: dict[str, int] = field(default_factory=dict[str, int], repr=False)
 
     def width(self, text: str) -> int:
-        """Pixels that a text takes."""
-        return self.metrics.horizontalAdvance(text)
+        """Pixels that a text takes; measured once, since every edit asks for the same ones again."""
+        width = self.known.get(text)
+        if width is None:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            width = self.known[text] = self.metrics.horizontalAdvance(text)
+        return width
 
 
 @frozen(eq=False)
