@@ -71,14 +71,15 @@ class Formulas:
 
     A count is called by the variable that gives it, else by its field; where two fields of one name hold
     different numbers, the later ones are numbered. Where something does not fit or divide, so that a
-    polynomial would not give the count, its names stand as plain numbers.
+    polynomial would not give the count, its names stand as plain numbers. `trace` is the design in these
+    symbols, `nodes` what each block counts in them.
     """
 
     def __init__(self, design: Design, registry: Registry) -> None:
         self._named = _Names(design)
         self.values: Mapping[str, int] = {}
-        self._trace = self._traced(design, registry)
-        self._nodes = by_node(design.tree, self._trace)
+        self.trace = self._traced(design, registry)
+        self.nodes = by_node(design.tree, self.trace)
 
     def _traced(self, design: Design, registry: Registry) -> Body:
         plain: frozenset[str] = frozenset()
@@ -97,12 +98,12 @@ class Formulas:
 
     def of_design(self) -> Formula:
         """The formula of the whole design."""
-        settled = tally(self._trace).settled()
-        return Formula(Size.of(settled.total), self.values, self._terms(self._trace), 1)
+        settled = tally(self.trace).settled()
+        return Formula(Size.of(settled.total), self.values, self._terms(self.trace), 1)
 
     def of_node(self, id: int) -> Formula | None:
         """The formula of a block; None where no layer runs it. Where layers differ, that of the first."""
-        counted = self._nodes.get(id)
+        counted = self.nodes.get(id)
         if counted is None:
             return None
         copies = _int(Size.of(counted.copies).at(self.values))
@@ -113,10 +114,11 @@ class Formulas:
         return tuple(self._term(tensor) for tensor in patterns(body) if tensor.tied_to is None)
 
     def _term(self, tensor: NamedTensor) -> Term:
-        numbers = tuple(self._number(size) for size in tensor.shape)
-        return Term(tensor.name, tensor.category, tensor.shape, numbers, self._number(tensor.copies))
+        numbers = tuple(self.number(size) for size in tensor.shape)
+        return Term(tensor.name, tensor.category, tensor.shape, numbers, self.number(tensor.copies))
 
-    def _number(self, size: Count) -> int:
+    def number(self, size: Count) -> int:
+        """What a count of this trace comes to."""
         return size.at(self.values) if isinstance(size, Size) else size
 
 

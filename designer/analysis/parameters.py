@@ -160,6 +160,13 @@ def by_node(root: Node, trace: Body) -> dict[int, NodeCount]:
     return visit.counts
 
 
+def below(node: Node, body: Body) -> dict[int, NodeCount]:
+    """What the nodes that one holds count in one body of it, by id."""
+    visit = _Visit()
+    visit.inside(node.inside, (_Pass(body, 1),), 1)
+    return visit.counts
+
+
 class _Pass(NamedTuple):
     """A body, and how often a token passes it."""
 
