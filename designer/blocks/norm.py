@@ -18,6 +18,7 @@ class RMSNorm(Block):
 
     kind: ClassVar[str] = "rms_norm"
     category: ClassVar[str] = "normalization"
+    gives_way: ClassVar[bool] = True
     label: ClassVar[str] = "RMSNorm"
     help: ClassVar[str] = "One learned scale for each feature, applied after the row is brought to unit size."
     source: ClassVar[str] = "Zhang and Sennrich 2019, arXiv:1910.07467"
@@ -35,6 +36,7 @@ class LayerNorm(Block):
 
     kind: ClassVar[str] = "layer_norm"
     category: ClassVar[str] = "normalization"
+    gives_way: ClassVar[bool] = True
     label: ClassVar[str] = "LayerNorm"
     help: ClassVar[str] = (
         "One learned scale and, with biases, one learned shift for each feature, applied after the row is "

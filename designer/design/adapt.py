@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from designer.design import edits
 from designer.design.expression import Expression
 from designer.design.making import as_setting
 from designer.design.tree import Design, Node, Number, Setting
+from designer.symbolic.block import Block
 from designer.symbolic.field import Field
 from designer.symbolic.registry import Registry
 
@@ -16,59 +17,118 @@ from designer.symbolic.registry import Registry
 def adapt(design: Design, container: int, index: int, node: Node, registry: Registry) -> tuple[Design, Node]:
     """(the design with the variables the node needs, the node as it would stand at this place).
 
-    What the node says itself, other than its kind's defaults, stays. The rest of each block in it comes from
-    the nearest block of its kind; else, field by field, from any block that has a field under the same
-    configuration key; else from the variable of that key, which is added where there is none.
+    What the node says itself, other than its kind's defaults, stays; a count that is an expression with a
+    last value is only suggested. The rest of each block in it comes from the nearest block of its kind; else,
+    field by field, from any block that has a field under the same configuration key; else from the variable
+    of that key, which is added where there is none. Inside the node a block that gives way becomes what
+    stands nearby in its category.
     """
-    nearby = list(_nearest_first(design.tree, edits.path_to(design.tree, container), index))
-    variables: dict[str, Number | Expression] = dict(design.variables)
-    adapted = _adapted(node, nearby, variables, registry)
-    return replace(design, variables=variables), adapted
+    adapting = _Adapting(design, container, index, registry)
+    adapted = adapting.node(node, whole=True)
+    return replace(design, variables=adapting.variables), adapted
 
 
 def insert(design: Design, container: int, index: int, node: Node, registry: Registry) -> Design:
-    """Put a node into a container as `adapt` makes it."""
-    design, adapted = adapt(design, container, index, node, registry)
-    return edits.insert(design, container, index, adapted)
+    """Put a node into a container as `adapt` makes it; of wrapping that says nothing there, what it holds."""
+    adapting = _Adapting(design, container, index, registry)
+    adapted = [adapting.node(n, whole=n is node) for n in pieces(design, container, node, registry)]
+    design = replace(design, variables=adapting.variables)
+    return edits.paste(design, container, index, adapted)
 
 
-def _adapted(
-    node: Node, nearby: list[Node], variables: dict[str, Number | Expression], registry: Registry
-) -> Node:
-    inside = tuple(_adapted(child, nearby, variables, registry) for child in node.inside)
+def pieces(design: Design, container: int, node: Node, registry: Registry) -> Sequence[Node]:
+    """What of a node comes to stand in a container: the node, or the blocks that it merely holds together.
+
+    A stack without any name stands for the blocks in it. So does a repeat whose depth is only suggested,
+    within layers that are repeated already.
+    """
     made = registry.block(node.kind)
-    if made is None:
-        return replace(node, inside=inside)
-    own = {name for name, f in made.fields().items() if node.fields.get(name) != as_setting(f.default)}
-    alike = next((other for other in nearby if other.kind == node.kind), None)
-    fields: dict[str, Setting] = {}
-    for name, field in made.fields().items():
-        if name in own or node.inside:
-            fields[name] = node.fields.get(name, as_setting(field.default))
-        elif alike is not None and name in alike.fields:
-            fields[name] = alike.fields[name]
-        else:
-            fields[name] = _by_key(field, nearby, variables, registry)
-    if alike is not None and not node.names and not node.inside:
-        name = alike.name or node.name
-        return replace(node, fields=fields, inside=inside, name=name, names=alike.names)
-    return replace(node, fields=fields, inside=inside)
+    if made is None or not node.inside:
+        return (node,)
+    if made.layout == "stack" and not (node.name or node.label):
+        return node.inside
+    if made.layout == "repeat" and any(map(_is_suggested, node.fields.values())):
+        tree = design.tree
+        path = edits.path_to(tree, container)
+        around = (registry.block(edits.at(tree, path[:depth]).kind) for depth in range(len(path) + 1))
+        if any(holder is not None and holder.layout == "repeat" for holder in around):
+            return node.inside
+    return (node,)
 
 
-def _by_key(
-    field: Field, nearby: list[Node], variables: dict[str, Number | Expression], registry: Registry
-) -> Setting:
-    default = as_setting(field.default)
-    if field.kind != "count" or not field.key or default is None:
-        return default
-    for node in nearby:
-        made = registry.block(node.kind)
-        for name, other in made.fields().items() if made is not None else ():
-            if other.key == field.key and isinstance(node.fields.get(name), Expression):
-                return node.fields[name]
-    assert isinstance(default, int)
-    variables.setdefault(field.key, default)
-    return Expression(field.key)
+class _Adapting:
+    """One node on its way into a design: what stands nearby, and the variables as they become."""
+
+    def __init__(self, design: Design, container: int, index: int, registry: Registry) -> None:
+        self.nearby = list(_nearest_first(design.tree, edits.path_to(design.tree, container), index))
+        self.variables: dict[str, Number | Expression] = dict(design.variables)
+        self.registry = registry
+
+    def node(self, node: Node, whole: bool) -> Node:
+        """A node as it would stand there; `whole` if it is not part of another."""
+        made = self.registry.block(node.kind)
+        if made is not None and made.gives_way and not whole:
+            node, made = self._like_the_rest(node, made)
+        alike = next((other for other in self.nearby if other.kind == node.kind), None)
+        fields = node.fields if made is None else self._fields(node, made, alike)
+        adapted = replace(node, fields=fields, inside=tuple(self.node(n, False) for n in node.inside))
+        if made is None or node.inside:
+            return adapted
+        if alike is not None and not node.names:
+            adapted = replace(adapted, name=alike.name or node.name, names=alike.names)
+        return adapted if adapted.name or made.layout != "leaf" else replace(adapted, name=node.kind)
+
+    def _like_the_rest(self, node: Node, made: type[Block]) -> tuple[Node, type[Block]]:
+        """The node as the kind of its category that stands nearest, under its own name."""
+        for other in self.nearby:
+            kind = self.registry.block(other.kind)
+            if kind is not None and kind.gives_way and kind.category == made.category:
+                if kind is not made:
+                    names = other.names or node.names
+                    node = replace(node, kind=other.kind, fields=other.fields, names=names)
+                return node, kind
+        return node, made
+
+    def _fields(self, node: Node, made: type[Block], alike: Node | None) -> Mapping[str, Setting]:
+        fields: dict[str, Setting] = {}
+        for name, field in made.fields().items():
+            default = as_setting(field.default)
+            setting = node.fields.get(name, default)
+            suggested = _is_suggested(setting)
+            if not suggested and (setting != default or node.inside):
+                fields[name] = setting
+            elif alike is not None and name in alike.fields:
+                fields[name] = alike.fields[name]
+            else:
+                fields[name] = self._by_key(field, setting)
+        return fields
+
+    def _by_key(self, field: Field, setting: Setting) -> Setting:
+        """A count as others with its configuration key have it, else as the variable of that key."""
+        if field.kind != "count" or not field.key or setting is None:
+            return setting.last if isinstance(setting, Expression) and _is_suggested(setting) else setting
+        for node in self.nearby:
+            made = self.registry.block(node.kind)
+            for name, other in made.fields().items() if made is not None else ():
+                if other.key == field.key and isinstance(node.fields.get(name), Expression):
+                    return node.fields[name]
+        if field.key not in self.variables:
+            self.variables[field.key] = self._starting(field.key, setting)
+        return Expression(field.key)
+
+    def _starting(self, key: str, setting: Setting) -> Number | Expression:
+        """What a new variable holds: the suggested expression if all it names is there, else a number."""
+        if isinstance(setting, Expression):
+            if setting.names and setting.names <= self.variables.keys():
+                return Expression(setting.text)
+            assert setting.last is not None, f"{key} is neither suggested nor a number"
+            return setting.last
+        assert isinstance(setting, int), f"{key} is no count"
+        return setting
+
+
+def _is_suggested(setting: Setting) -> bool:
+    return isinstance(setting, Expression) and setting.last is not None
 
 
 def _nearest_first(root: Node, path: edits.Path, index: int) -> Iterator[Node]:

@@ -13,10 +13,14 @@ from designer.symbolic.resource import resource
 
 @frozen
 class Part:
-    """A ready part: its name, a word on what it holds, and its node."""
+    """A ready part: its name, a word on what it holds, what it is for, and its node.
+
+    Counts that it only suggests are expressions with a last value; `design/adapt.py` makes variables of them.
+    """
 
     title: str
     subtitle: str
+    help: str
     node: Node
 
 
@@ -24,7 +28,10 @@ def ready_parts(registry: Registry) -> list[Part]:
     """The ready parts, in palette order."""
     files = sorted(resource("templates").glob("*.json"))
     read = ((str(path), read_object(path)) for path in files)
-    return [Part(raw["title"], raw["subtitle"], node_of(raw["node"], registry, place)) for place, raw in read]
+    return [
+        Part(raw["title"], raw["subtitle"], raw["help"], node_of(raw["node"], registry, place))
+        for place, raw in read
+    ]
 
 
 def block_node(registry: Registry, kind: str) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from designer.symbolic.field import Declared
@@ -19,7 +19,8 @@ class Block(Declared):
     A subclass declares fields and writes `forward` as its paper does; everything else is a reading of what
     forward records. `category` is where its own parameters count. `layout` and `stands` say how it is drawn.
     `title` is its name for people, `help` what its parameters do in plain words, `source` where it is from,
-    `segment` the name that checkpoints usually keep it under.
+    `segment` the name that checkpoints usually keep it under, `aliases` other words that people use for it.
+    Inside a ready part, one that `gives_way` becomes what its new surroundings have in its category.
     """
 
     kind: ClassVar[str] = "block"
@@ -30,6 +31,10 @@ class Block(Declared):
     help: ClassVar[str] = ""
     source: ClassVar[str] = ""
     segment: ClassVar[str] = ""
+    called: ClassVar[Mapping[str, str]] = {}
+    """What its weights are called by people, by their names in `forward`."""
+    gives_way: ClassVar[bool] = False
+    aliases: ClassVar[tuple[str, ...]] = ()
 
     @property
     def title(self) -> str:
@@ -43,6 +48,10 @@ class Block(Declared):
 
     def summary(self, width: Count | None) -> Iterator[Said]:
         """What is worth saying under the title, given the width that flows in (None: ids)."""
+        return iter(())
+
+    def meaning(self, width: Count | None) -> Iterator[Said]:
+        """What its parameters do, in sentences with the numbers in them; `help` where there are none."""
         return iter(())
 
     def forward(self, x: Tensor, /, *inside: Any) -> Tensor:

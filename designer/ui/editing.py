@@ -21,8 +21,8 @@ from designer.ui.tr import counted, tr
 def insert(session: Session, node: Node, title: str) -> None:
     """Put a block or a ready part at the selection, and select it."""
     container, index = slot(session.design, session.selection, session.registry)
-    design, id = placed(session.design, container, index, node, session.registry)
-    session.commit(design, tr("Insert {block}", block=title), select=(id,))
+    design, ids = placed(session.design, container, index, node, session.registry)
+    session.commit(design, tr("Insert {block}", block=title), select=ids)
 
 
 def remove(session: Session) -> None:

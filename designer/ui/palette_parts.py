@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from designer.design.tree import Node
-from designer.formats.templates import block_node, ready_parts
+from designer.formats.templates import Part, block_node, ready_parts
 from designer.symbolic.frozen import frozen
 from designer.symbolic.registry import Registry
 from designer.ui.icons import glyph
@@ -27,9 +27,7 @@ class Entry:
 
 def entries(registry: Registry, sections: Mapping[str, Mapping[str, str]]) -> dict[str, list[Entry]]:
     """Section to entries, in palette order."""
-    found = {
-        READY: [_ready(part.title, part.subtitle, part.node, registry) for part in ready_parts(registry)]
-    }
+    found = {READY: [_ready(part, registry) for part in ready_parts(registry)]}
     for section, kinds in sections.items():
         found[section] = [entry for kind in kinds if (entry := _block(kind, registry)) is not None]
     return found
@@ -42,12 +40,12 @@ def _block(kind: str, registry: Registry) -> Entry | None:
     return Entry(made.label, "", made.help, glyph(made()), made.category, block_node(registry, kind))
 
 
-def _ready(title: str, subtitle: str, node: Node, registry: Registry) -> Entry:
-    """A sublayer wears its block's icon, a layer the stack's."""
-    leaves = [
-        made for n in node.walk() if (made := registry.get(n.kind)) is not None and made.layout == "leaf"
-    ]
-    working = [made for made in leaves if made.category != "normalization"]
-    if len(working) == 1:
-        return Entry(title, subtitle, working[0].help, glyph(working[0]()), working[0].category, node)
-    return Entry(title, subtitle, "", "layer", "", node)
+def _ready(part: Part, registry: Registry) -> Entry:
+    """What holds one working block wears that one's icon; layers the stack's, others their first block's."""
+    found = [made for n in part.node.walk() if (made := registry.block(n.kind)) is not None]
+    working = [made for made in found if made.layout == "leaf" and not made.gives_way]
+    if len(working) > 1 and any(made.layout == "repeat" for made in found):
+        icon, category = "layer", ""
+    else:
+        icon, category = glyph(working[0]()), working[0].category
+    return Entry(part.title, part.subtitle, part.help, icon, category, part.node)

@@ -12,11 +12,9 @@ from designer.symbolic.registry import Registry
 Slot = tuple[int, int]
 """A container's id, and the index of the gap in it."""
 
-_OPEN: frozenset[Layout] = frozenset({"stack", "repeat", "encoder"})
-
 
 def slot(design: Design, selection: Sequence[int], registry: Registry) -> Slot:
-    """The gap that an insertion at the selection fills: right after it, or at the end of a selected stack.
+    """The gap that an insertion at the selection fills: right after it, or inside it where it holds nothing.
 
     Nothing selected: the end of the outermost stack that holds blocks which are no stacks themselves.
     """
@@ -25,25 +23,25 @@ def slot(design: Design, selection: Sequence[int], registry: Registry) -> Slot:
         return _end_of_design(design.tree, registry)
     path = edits.path_to(design.tree, ids[-1])
     node = edits.at(design.tree, path)
-    if not path or layout_of(node, registry) in _OPEN or (_holds(node, registry) and not node.inside):
+    if not path or (layout_of(node, registry) != "leaf" and not node.inside):
         return node.id, len(node.inside)
     return edits.at(design.tree, path[:-1]).id, path[-1] + 1
 
 
-def placed(design: Design, container: int, index: int, node: Node, registry: Registry) -> tuple[Design, int]:
-    """(the design with the node in a gap, its fields taken from what stands near; the node's id there)."""
+def placed(
+    design: Design, container: int, index: int, node: Node, registry: Registry
+) -> tuple[Design, tuple[int, ...]]:
+    """(the design with the node in a gap, its fields taken from what stands near; the ids of what is new)."""
+    before = len(edits.find(design, container).inside)
     after = adapt.insert(design, container, index, node, registry)
-    return after, edits.find(after, container).inside[index].id
+    inside = edits.find(after, container).inside
+    return after, tuple(new.id for new in inside[index : index + len(inside) - before])
 
 
 def layout_of(node: Node, registry: Registry) -> Layout:
     """How a node is drawn; a kind that nobody knows is a leaf."""
     made = registry.get(node.kind)
     return "leaf" if made is None else made.layout
-
-
-def _holds(node: Node, registry: Registry) -> bool:
-    return layout_of(node, registry) != "leaf"
 
 
 def _end_of_design(root: Node, registry: Registry) -> Slot:

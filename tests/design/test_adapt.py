@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from designer.analysis.tensors import tensors
 from designer.design import adapt
 from designer.design.expression import Expression
 from designer.design.tree import Node
@@ -129,3 +132,112 @@ def test_a_block_keeps_its_own_name_where_the_one_it_is_like_has_none():
     assert find(design, "mlp").name == ""
     after = adapt.insert(design, find(design, "repeat").id, 0, node("mlp", name="mlp"), KINDS)
     assert find(after, "repeat").inside[0].name == "mlp_2"
+
+
+EMBEDDING, GPT, HEAD = (
+    next(part.node for part in ready_parts(KINDS) if part.title == title)
+    for title in ("Embedding of tokens and positions", "GPT decoder layer", "Head of norm and head")
+)
+
+
+def dropped(design, *nodes):
+    """The design with nodes dropped at its end, one after another."""
+    for part in nodes:
+        design = adapt.insert(design, design.tree.id, len(design.tree.inside), part, KINDS)
+    return design
+
+
+def test_gpt_2_is_three_parts_dropped_into_an_empty_design():
+    embedded = dropped(design_of_nodes(), EMBEDDING)
+    assert counted(embedded).total == 50257 * 768 + 1024 * 768
+    layered = dropped(embedded, GPT)
+    assert counted(layered).total == 50257 * 768 + 1024 * 768 + 12 * 7_087_872
+    whole = counted(dropped(layered, HEAD))
+    assert whole.total == 124_439_808
+    assert whole.resolved.findings == ()
+    assert [n.kind for n in whole.design.tree.inside] == [
+        "token_embedding",
+        "learned_position",
+        "repeat",
+        "layer_norm",
+        "lm_head",
+    ]
+    names = [tensor.name for tensor in tensors(whole.body)]
+    assert names[:3] == [
+        "embed_tokens.weight",
+        "embed_positions.weight",
+        "layers.0.input_layernorm.weight",
+    ]
+    assert "norm.weight" in names
+    assert len(set(names)) == len(names)
+
+
+def test_what_a_part_suggests_becomes_variables_that_move_together():
+    design = dropped(design_of_nodes(), EMBEDDING, GPT, HEAD)
+    assert design.variables == {
+        "vocab_size": 50257,
+        "hidden_size": 768,
+        "max_position_embeddings": 1024,
+        "num_hidden_layers": 12,
+        "num_attention_heads": 12,
+        "num_key_value_heads": Expression("num_attention_heads"),
+        "head_dim": Expression("hidden_size // num_attention_heads"),
+        "intermediate_size": Expression("4 * hidden_size"),
+    }
+    wide = replace(design, variables={**design.variables, "hidden_size": 1600, "num_hidden_layers": 48})
+    wide = replace(wide, variables={**wide.variables, "num_attention_heads": 25})
+    assert counted(wide).total == 1_557_611_200  # GPT-2 XL
+
+
+def test_a_suggested_expression_is_a_number_where_what_it_names_is_missing():
+    design = dropped(design_of_nodes(), GPT)
+    assert design.variables["intermediate_size"] == 3072
+    assert design.variables["head_dim"] == 64
+
+
+def test_a_layer_dropped_among_layers_is_only_that_layer():
+    design = dropped(design_of_nodes(), EMBEDDING, GPT)
+    layers = find(design, "repeat")
+    after = adapt.insert(design, layers.id, 2, GPT, KINDS)
+    assert [n.kind for n in find(after, "repeat").inside] == ["residual"] * 4
+    assert counted(after).total - counted(design).total == 12 * 7_087_872
+    inner = find(after, "repeat").inside[3]
+    deeper = adapt.insert(after, inner.id, 2, GPT, KINDS)
+    assert sum(n.kind == "repeat" for n in deeper.tree.walk()) == 1
+
+
+def test_a_repeat_that_says_how_often_stays_one_among_layers():
+    design = dropped(design_of_nodes(), EMBEDDING, GPT)
+    thrice = node("repeat", node("mlp"), times=3)
+    after = adapt.insert(design, find(design, "repeat").id, 2, thrice, KINDS)
+    assert [n.fields["times"] for n in after.tree.walk() if n.kind == "repeat"] == [
+        Expression("num_hidden_layers"),
+        3,
+    ]
+
+
+def test_the_norm_of_a_part_is_like_the_norms_around_it():
+    gpt = opened("gpt2", KINDS)
+    part = next(part.node for part in ready_parts(KINDS) if part.title == "Feed-forward sublayer")
+    after = adapt.insert(gpt, find(gpt, "repeat").id, 2, part, KINDS)
+    norm, mlp = find(after, "repeat").inside[2].inside
+    assert (norm.kind, norm.name, norm.fields) == (
+        "layer_norm",
+        "post_attention_layernorm",
+        find(gpt, "layer_norm").fields,
+    )
+    assert mlp.fields == find(gpt, "mlp").fields
+    assert "rms_norm" not in {n.kind for n in after.tree.walk()}
+
+
+def test_a_norm_that_is_dropped_by_itself_is_what_it_says():
+    gpt = opened("gpt2", KINDS)
+    after = adapt.insert(gpt, find(gpt, "repeat").id, 0, node("rms_norm"), KINDS)
+    assert find(after, "repeat").inside[0].kind == "rms_norm"
+
+
+def test_a_bare_norm_and_a_part_with_a_norm_keep_their_weights_apart():
+    design = dropped(design_of_nodes(), EMBEDDING, node("layer_norm"), HEAD)
+    names = [tensor.name for tensor in tensors(counted(design).body)]
+    assert {"norm.weight", "layer_norm.norm.weight"} <= set(names)
+    assert len(set(names)) == len(names)

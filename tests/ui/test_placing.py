@@ -15,9 +15,10 @@ def test_a_block_goes_right_after_the_selected_one(session):
     assert beside[index - 1] is norm
 
 
-def test_a_block_goes_to_the_end_of_a_selected_stack_of_layers(session):
+def test_a_block_goes_behind_selected_layers_and_not_into_them(session):
     layers = holder(session.design, "repeat")
-    assert slot(session.design, (layers.id,), KINDS) == (layers.id, len(layers.inside))
+    container, index = slot(session.design, (layers.id,), KINDS)
+    assert edits.find(session.design, container).inside[index - 1] is layers
 
 
 def test_a_block_goes_behind_a_selected_branch(session):
@@ -27,7 +28,7 @@ def test_a_block_goes_behind_a_selected_branch(session):
 
 
 def test_a_block_goes_into_a_container_that_is_empty(empty):
-    design, id = placed(empty.design, empty.design.tree.id, 0, block_node(KINDS, "residual"), KINDS)
+    design, (id,) = placed(empty.design, empty.design.tree.id, 0, block_node(KINDS, "residual"), KINDS)
     assert slot(design, (id,), KINDS) == (id, 0)
 
 
@@ -40,7 +41,7 @@ def test_with_nothing_selected_a_block_goes_to_the_end(session, empty):
 def test_a_part_takes_its_fields_from_what_stands_near(llama):
     layers = holder(llama.design, "repeat")
     (feed_forward,) = (part for part in ready_parts(KINDS) if part.title == "Feed-forward sublayer")
-    design, id = placed(llama.design, layers.id, 2, feed_forward.node, KINDS)
+    design, (id,) = placed(llama.design, layers.id, 2, feed_forward.node, KINDS)
     assert edits.find(design, layers.id).inside[2].id == id
     before, after = llama.measured.total, llama.measured.of(design).total
     assert after - before == 32 * (3 * 4096 * 14336 + 4096)

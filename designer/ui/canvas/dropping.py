@@ -113,8 +113,7 @@ class Dropping:
         """(the design with what is held in place, the ids of that); None where nothing would change."""
         design = self._session.design
         if self._node is not None:
-            after, id = placed(design, spot.container, spot.index, self._node, self._session.registry)
-            return after, (id,)
+            return placed(design, spot.container, spot.index, self._node, self._session.registry)
         if self._copies:
             nodes = [edits.find(design, id) for id in self._ids]
             after = edits.paste(design, spot.container, spot.index, nodes)
