@@ -1,0 +1,156 @@
+"""Single layers of a Repeat set apart: an exception is an alternative that only those layers pick.
+
+The Repeat stays one: its layers keep their numbers and names, its length stays the variable it was, and the
+pattern goes on around the exception. (Three Repeats in its place would begin to number anew, and each would
+have a length of its own.) What differs in the exception is edited like any block; merged back it is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from designer.design import edits
+from designer.design.alternatives import choose_around, kind_of, layout_of, pick_of, without
+from designer.design.pattern_text import flat
+from designer.design.tree import Design, Node, Pattern, Run, Setting
+from designer.symbolic.issue import Refusal, said
+from designer.symbolic.registry import Registry
+
+
+def split(
+    design: Design, repeat: int, layers: Collection[int], choose: Node, registry: Registry, label: str = ""
+) -> tuple[Design, int]:
+    """(the design where these layers of a Repeat are an exception, the id of the block that they run).
+
+    The exception begins as a copy of what the layers run, under the same names, so that nothing is counted
+    anew. `choose` is the container for a Repeat whose layers have all been alike.
+
+    Raises:
+        Refusal: where the layers are not all of one kind, or are an exception already.
+    """
+    node = edits.find(design, repeat)
+    if not layers or not node.inside:
+        raise Refusal("", said("There is no layer to split off."))
+    holder = _chosen(node, registry)
+    if holder is None:
+        holder = _wrapped(node, choose, registry)
+    name = pick_of(holder, registry)
+    pick = _pattern(holder.fields.get(name, 0))
+    at = {_value(pick, layer) for layer in layers}
+    if any(layer in pick.but for layer in layers):
+        raise Refusal("", said("These layers are an exception already."))
+    if len(at) > 1:
+        raise Refusal("", said("These layers are of several kinds: split each kind off by itself."))
+    (place,) = at
+    if not isinstance(place, int) or not 0 <= place < len(holder.inside):
+        raise Refusal("", said("It is not known which block these layers run."))
+    apart = holder.inside[place].fresh()
+    apart = replace(apart, label=label or apart.label)
+    but = {**pick.but, **dict.fromkeys(sorted(layers), len(holder.inside))}
+    fields = {**holder.fields, name: replace(pick, but=dict(sorted(but.items())))}
+    now = replace(holder, fields=fields, inside=(*holder.inside, apart))
+    path = edits.path_to(design.tree, repeat)
+    return replace(
+        design, tree=edits.changed(design.tree, path, lambda r: replace(r, inside=(now,)))
+    ), apart.id
+
+
+def merge(design: Design, id: int, registry: Registry) -> Design:
+    """An exception taken back: its layers run what the pattern says again.
+
+    Raises:
+        Refusal: where the block is no exception.
+    """
+    layers = layers_of(design, id, registry)
+    choose = choose_around(design, id, registry)
+    if not layers or choose is None:
+        raise Refusal("", said("The block is no exception."))
+    name = pick_of(choose, registry)
+    pick = _pattern(choose.fields[name])
+    but = {layer: value for layer, value in pick.but.items() if layer not in layers}
+    design = edits.configure(design, (choose.id,), {name: replace(pick, but=but)})
+    design = without(design, id, registry)
+    if _there(design, choose.id) or len(choose.inside) != 2:
+        return design
+    return _unwrapped(design, next(node.id for node in choose.inside if node.id != id), registry)
+
+
+def layers_of(design: Design, id: int, registry: Registry) -> tuple[int, ...]:
+    """The layers whose exception a block is: those that pick it against the pattern."""
+    choose = choose_around(design, id, registry)
+    if choose is None:
+        return ()
+    pick = choose.fields.get(pick_of(choose, registry), 0)
+    place = next(index for index, node in enumerate(choose.inside) if node.id == id)
+    if not isinstance(pick, Pattern) or place in set(_regular(pick)):
+        return ()
+    return tuple(sorted(layer for layer, value in pick.but.items() if value == place))
+
+
+def replaced_by(design: Design, id: int, registry: Registry) -> Node | None:
+    """The block that the pattern would run in an exception's layers; None where that is not one block."""
+    layers, choose = layers_of(design, id, registry), choose_around(design, id, registry)
+    if not layers or choose is None:
+        return None
+    pick = _pattern(choose.fields[pick_of(choose, registry)])
+    places = {_value(replace(pick, but={}), layer) for layer in layers}
+    place = next(iter(places))
+    known = len(places) == 1 and isinstance(place, int) and 0 <= place < len(choose.inside)
+    return choose.inside[place] if known and isinstance(place, int) else None
+
+
+def _chosen(repeat: Node, registry: Registry) -> Node | None:
+    """The Choose that is all a Repeat holds."""
+    if len(repeat.inside) == 1 and layout_of(repeat.inside[0], registry) == "choose":
+        return repeat.inside[0]
+    return None
+
+
+def _wrapped(repeat: Node, choose: Node, registry: Registry) -> Node:
+    """All that a Repeat holds as the only alternative of a Choose; several blocks in a stack of their own."""
+    (first, *more) = repeat.inside
+    if more:
+        stack = kind_of("stack", registry)
+        first = Node(stack, inside=repeat.inside)
+    made = replace(choose, name="", names={}, inside=()).fresh()
+    return replace(made, fields={**made.fields, pick_of(made, registry): 0}, inside=(first,))
+
+
+def _unwrapped(design: Design, id: int, registry: Registry) -> Design:
+    """A stack that says nothing of its own, as `split` makes one, gives way to what it holds."""
+    node, path = edits.find(design, id), edits.path_to(design.tree, id)
+    around = edits.at(design.tree, path[:-1])
+    bare = not (node.name or node.label or node.names or node.shares or node.extra or node.fields)
+    if layout_of(node, registry) != "stack" or not bare or len(around.inside) != 1:
+        return design
+    tree = edits.changed(design.tree, path[:-1], lambda r: replace(r, inside=node.inside))
+    return replace(design, tree=tree)
+
+
+def _there(design: Design, id: int) -> bool:
+    return any(node.id == id for node in design.tree.walk())
+
+
+def _pattern(setting: Setting) -> Pattern:
+    return setting if isinstance(setting, Pattern) else Pattern((), (setting,))
+
+
+def _value(pattern: Pattern, layer: int) -> Setting:
+    """What a pattern says of a layer.
+
+    Raises:
+        Refusal: where that depends on a variable.
+    """
+    if layer in pattern.but:
+        return pattern.but[layer]
+    parts = flat(pattern)
+    if parts is None:
+        raise Refusal("", said("The pattern depends on a variable: which layer is which may change."))
+    first, cycle = parts
+    return first[layer] if layer < len(first) else cycle[(layer - len(first)) % len(cycle)]
+
+
+def _regular(pattern: Pattern) -> tuple[Setting, ...]:
+    """The values that a pattern has besides its exceptions."""
+    return tuple(e.value if isinstance(e, Run) else e for e in (*pattern.first, *pattern.cycle))
