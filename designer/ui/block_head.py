@@ -15,6 +15,9 @@ from designer.ui.palette_rows import paint_tile
 from designer.ui.session import Session
 from designer.ui.tr import counted, tr
 
+MOST_NAMED = 12
+"""So many selected blocks are called by their names."""
+
 
 class BlockHead(QWidget):
     """Icon, title and path of what is selected."""
@@ -54,8 +57,11 @@ class BlockHead(QWidget):
             return
         self.tile.show_icon("stack" if ids else "document", "")
         if ids:
-            self.title.setText(counted(len(ids), "{n} block", "{n} blocks"))
-            self.path.setText(tr("a change goes to all of them"))
+            self.title.setText(counted(len(ids), "{n} block selected", "{n} blocks selected"))
+            titles = dict.fromkeys(session.title(node.id) for node in session.nodes[:MOST_NAMED])
+            self.path.setText(
+                ", ".join(titles) if len(ids) <= MOST_NAMED else tr("a change goes to all of them")
+            )
         else:
             self.title.setText(session.design.name or tr("Untitled"))
             self.path.setText(tr("the design; nothing is selected"))

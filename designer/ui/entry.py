@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from designer.design.expression import Expression
@@ -14,7 +14,11 @@ from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said, said
 from designer.symbolic.size import quotient
 from designer.ui.numbers import real
+from designer.ui.relative import distinct, step_in, stepped
+from designer.ui.tr import tr
 
+MOST = 4
+"""So many different values are said side by side."""
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 
 
@@ -39,7 +43,8 @@ class Suggestion:
 class Entry:
     """A text as read: what to store, what it comes to; or why it cannot be read, where, and what was meant.
 
-    `note` is said of an entry that counts, but not as it looks.
+    `note` is said of an entry that counts, but not as it looks. `step` is what was asked for where it is
+    meant from the present value, as `* 2`; then `each` is what to store in one block after another.
     """
 
     setting: Setting = None
@@ -48,6 +53,8 @@ class Entry:
     span: tuple[int, int] | None = None
     suggestions: tuple[Suggestion, ...] = ()
     note: Said | None = None
+    step: str | None = None
+    each: tuple[Setting, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -55,12 +62,24 @@ class Entry:
         return self.cause is not None
 
 
-def read(text: str, ask: Ask, numbers: Mapping[str, Any], last: int | float | None = None) -> Entry:
+def read(
+    text: str,
+    ask: Ask,
+    numbers: Mapping[str, Any],
+    last: int | float | None = None,
+    present: Sequence[Setting] = (),
+) -> Entry:
     """An entry's text over the design's variables, `numbers`.
 
-    What cannot be read is still a setting, an expression that counts as `last`.
+    What cannot be read is still a setting, an expression that counts as `last`. `present` is what stands
+    there now, in one block after another: `*2` starts from it.
     """
     text = text.strip()
+    step = step_in(text, ask.least is None) if present else None
+    if step is not None:
+        return _from_present(step, present, ask, numbers)
+    if ask.optional and text.casefold() == tr("none"):
+        return Entry()
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if not text:
@@ -69,6 +88,35 @@ def read(text: str, ask: Ask, numbers: Mapping[str, Any], last: int | float | No
     if plain is not None:
         return _fitting(ask, plain, plain, Expression(text, last))
     return _expressed(Expression(text, last), ask, numbers)
+
+
+def _from_present(step: str, present: Sequence[Setting], ask: Ask, numbers: Mapping[str, Any]) -> Entry:
+    """What a step makes of every present setting; the first that it cannot be taken from says why not."""
+    made: list[Entry] = []
+    for setting in present:
+        text = stepped(setting, step)
+        if text is None:
+            made.append(Entry(setting))  # what is absent stays so
+            continue
+        entry = _expressed(Expression(text), ask, numbers)
+        rest = _rest(entry, ask, setting)
+        if rest is not None or entry.broken:
+            return Entry(cause=rest or entry.cause, step=step)
+        plain = isinstance(setting, Expression) or bool(Expression(text).names)
+        value = entry.value if ask.whole or entry.value is None else float(entry.value)
+        made.append(entry if plain else Entry(value, value))
+    one = made[0]
+    values = {entry.value for entry in made}
+    return Entry(
+        one.setting, one.value if len(values) == 1 else None, step=step, each=tuple(e.setting for e in made)
+    )
+
+
+def _rest(entry: Entry, ask: Ask, setting: Setting) -> Said | None:
+    """Why a whole number cannot be divided so; None where it can."""
+    if not ask.whole or entry.note is None or isinstance(setting, Expression):
+        return None
+    return said("{a:,} is not a multiple of {b:,}.", **entry.note.values)
 
 
 def written(setting: Setting, grouped: bool = False) -> str:
@@ -85,6 +133,15 @@ def written(setting: Setting, grouped: bool = False) -> str:
         text = real(setting)
         return f"{int(setting):,}" if grouped and text.isdecimal() else text
     return str(setting)
+
+
+def several(settings: Sequence[Setting], numbers: Mapping[str, Any]) -> str:
+    """Different settings side by side: `8, 16`. As they are typed, where they come to the same."""
+    different = distinct(settings)
+    values = distinct([value_of(setting, numbers) for setting in different])
+    shown = values if len(values) == len(different) else different
+    words = [written(setting, grouped=True) or tr("none") for setting in shown]
+    return ", ".join(words[:MOST]) if len(words) <= MOST else tr("{values} …", values=", ".join(words[:MOST]))
 
 
 def value_of(setting: Setting, numbers: Mapping[str, Any]) -> Number | None:

@@ -9,9 +9,12 @@ from typing import Any
 from designer.design import edits
 from designer.design.making import as_setting, group
 from designer.design.tree import Design, Group, Node, Pattern, Run, Setting
-from designer.symbolic.field import Declared, Field
+from designer.symbolic.field import Field
+from designer.symbolic.frozen import frozen
+from designer.symbolic.issue import Refusal, said
 from designer.symbolic.registry import Registry
 from designer.ui.entry import written
+from designer.ui.relative import distinct
 from designer.ui.tr import tr
 
 Way = tuple[str, ...]
@@ -21,22 +24,46 @@ LONGEST = 400
 """Characters of a pattern that are written out."""
 
 
+@frozen
 class Differs:
-    """Stands for a setting where several blocks have several."""
+    """Stands for a setting where several blocks have several: each one's, in their order."""
+
+    settings: tuple[Setting, ...]
 
 
-DIFFERS = Differs()
+def shared_fields(nodes: Sequence[Node], registry: Registry) -> dict[str, Field]:
+    """The fields that all these blocks have, of one name and one type, as the first one declares them."""
+    made = [registry.get(node.kind) for node in nodes]
+    declared = [block.fields() if block is not None else {} for block in made]
+    first, *others = declared
+    return {
+        name: field
+        for name, field in first.items()
+        if all(name in other and _alike(field, other[name]) for other in others)
+    }
 
 
 def common(nodes: Sequence[Node], way: Way, declared: Field) -> Setting | Differs:
-    """What all nodes have in a field; `DIFFERS` where they do not agree."""
-    found = [_inner(node.fields, way, as_setting(declared.default)) for node in nodes]
-    return found[0] if all(setting == found[0] for setting in found[1:]) else DIFFERS
+    """What all nodes have in a field; what each has where they do not agree."""
+    found = [inner_setting(node.fields, way, as_setting(declared.default)) for node in nodes]
+    return found[0] if len(distinct(found)) == 1 else Differs(tuple(found))
 
 
-def configured(design: Design, ids: Sequence[int], way: Way, setting: Setting, registry: Registry) -> Design:
-    """The design with one field of these nodes set."""
-    for id in ids:
+def differing(nodes: Sequence[Node], registry: Registry) -> dict[str, Field]:
+    """The fields in which the blocks do not agree."""
+    shared = shared_fields(nodes, registry)
+    return {name: f for name, f in shared.items() if isinstance(common(nodes, (name,), f), Differs)}
+
+
+def configured(
+    design: Design, ids: Sequence[int], way: Way, settings: Sequence[Setting], registry: Registry
+) -> Design:
+    """The design with one field of these nodes set, to one of the settings after another.
+
+    Raises:
+        Refusal: where a node, or what held the field, is gone.
+    """
+    for id, setting in zip(ids, settings, strict=True):
         node = edits.find(design, id)
         changed = _with(dict(node.fields), way, setting)
         design = edits.configure(design, (id,), {way[0]: changed[way[0]]})
@@ -49,8 +76,8 @@ def default_value(kind: str, registry: Registry) -> Group:
 
 
 def declared_in(setting: Setting, registry: Registry) -> Mapping[str, Field]:
-    """The fields of the kind that a value is of."""
-    made: type[Declared] | None = registry.get(setting.kind) if isinstance(setting, Group) else None
+    """The fields of the kind that a value or a block is of."""
+    made = registry.get(setting.kind) if isinstance(setting, (Group, Node)) else None
     return made.fields() if made is not None else {}
 
 
@@ -107,18 +134,25 @@ def _run(words: str, times: list[Any]) -> str:
     return tr("{n} × {value}", n=" + ".join(written(n) for n in times), value=words)
 
 
-def _inner(fields: Mapping[str, Setting], way: Way, default: Setting) -> Setting:
+def inner_setting(fields: Mapping[str, Setting], way: Way, default: Setting) -> Setting:
+    """What stands at the end of a way; the default where it does not lead so far."""
     for name in way[:-1]:
         inner = fields.get(name)
-        if not isinstance(inner, Group):
+        if not isinstance(inner, (Group, Node)):
             return default
         fields = inner.fields
     return fields.get(way[-1], default)
+
+
+def _alike(a: Field, b: Field) -> bool:
+    same_words = dict(a.options) == dict(b.options) and a.of == b.of
+    return a.kind == b.kind and a.optional == b.optional and same_words
 
 
 def _with(fields: dict[str, Setting], way: Way, setting: Setting) -> dict[str, Setting]:
     if len(way) == 1:
         return {**fields, way[0]: setting}
     inner = fields[way[0]]
-    assert isinstance(inner, Group)
+    if not isinstance(inner, (Group, Node)):
+        raise Refusal("", said("The field is no longer part of the block."))
     return {**fields, way[0]: replace(inner, fields=_with(dict(inner.fields), way[1:], setting))}

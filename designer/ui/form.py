@@ -1,24 +1,29 @@
-"""The form of the selected blocks, derived from the declared fields of their kind."""
+"""The form of the selected blocks, derived from the declared fields that they share."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from designer.design.tree import Group, Node, Pattern, Setting
+from designer.design.tree import Design, Group, Node, Pattern, Setting
+from designer.symbolic.field import Field
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
 from designer.ui.controls.section import MARGINS, Section, link
-from designer.ui.fields import Way, configured
-from designer.ui.form_rows import Row, rows_of
+from designer.ui.entry import value_of
+from designer.ui.fields import Differs, Way, common, configured, differing, shared_fields
+from designer.ui.form_row import Row
+from designer.ui.held_row import rows_of
+from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.settings import Settings
-from designer.ui.tr import tr
+from designer.ui.tr import counted, tr
 
 WIDEST = 9.2
-"""How wide labels may be, in sizes of the system's font; longer ones are cut."""
+"""How wide labels may be, in sizes of the system's font; longer ones take two lines."""
 
 
 NARROW = 26
@@ -36,13 +41,14 @@ class Form(QWidget):
         self._shape: tuple[Any, ...] | None = None
         self._needed: list[int] = []
         self.rows: list[Row] = []
+        self._note: QLabel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._holder = QWidget()
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
-        """Show the fields of these nodes, all of one kind. Rows are made anew only for other fields."""
+        """Show the fields that these nodes share. Rows are made anew only for other fields."""
         shape = (tuple(node.id for node in nodes), *(_shape(node) for node in nodes))
         self._nodes = nodes
         if shape != self._shape:
@@ -50,6 +56,7 @@ class Form(QWidget):
             self._build()
         for row in self.rows:
             row.refresh(nodes)
+        self._tell_differing(nodes)
         needed = [row.needed for row in self.rows]
         if needed != self._needed:
             self._needed = needed
@@ -57,14 +64,40 @@ class Form(QWidget):
 
     def put(self, way: Way, setting: Setting, name: str, gesture: object | None = None) -> None:
         """Set a field of the shown blocks as one named step."""
-        ids = [node.id for node in self._nodes]
+        self.put_each(way, [setting] * len(self._nodes), name, gesture)
+
+    def put_each(
+        self, way: Way, settings: Sequence[Setting], name: str, gesture: object | None = None
+    ) -> None:
+        """Set a field of one shown block after another as one named step."""
         try:
-            design = configured(self.session.design, ids, way, setting, self.session.registry)
+            design = self._with(way, settings)
         except Refusal:
             return  # the block is gone, and so will this form be
         if design.tree == self.session.design.tree:
             return
         self.session.commit(design, tr("Change {field}", field=name), gesture)
+
+    def price(self, way: Way, setting: Setting) -> int:
+        """How many parameters more the whole design would have with a field of the shown blocks set so."""
+        measured = self.session.measured
+        proposed = measured.of(self._with(way, [setting] * len(self._nodes)))
+        return plain(proposed.total) - plain(measured.total)
+
+    def legal(self, way: Way) -> list[int]:
+        """What a count may be beside the others; empty where any will do, or where that is not known yet."""
+        declared = self._declared(way)
+        present = common(self._nodes, way, declared) if declared is not None else None
+        if declared is None or declared.structural or isinstance(present, Differs):
+            return []
+        value = value_of(present, self.session.measured.resolved.valued.numbers)
+        if (
+            not isinstance(value, int) or value < 1 or "numpy" not in sys.modules
+        ):  # loaded after the first frame
+            return []
+        from designer.ui.legal_counts import legal_counts
+
+        return legal_counts(self.session.measured, [node.id for node in self._nodes], way, value)
 
     def focus_first(self) -> bool:
         """Give the first field the keyboard. Whether there is one."""
@@ -78,6 +111,18 @@ class Form(QWidget):
     def resizeEvent(self, event: object) -> None:
         self._align()
 
+    def _with(self, way: Way, settings: Sequence[Setting]) -> Design:
+        ids = [node.id for node in self._nodes]
+        return configured(self.session.design, ids, way, settings, self.session.registry)
+
+    def _declared(self, way: Way) -> Field | None:
+        return shared_fields(self._nodes, self.session.registry).get(way[0]) if len(way) == 1 else None
+
+    def _tell_differing(self, nodes: Sequence[Node]) -> None:
+        if self._note is not None:
+            number = len(differing(nodes, self.session.registry)) if len(nodes) > 1 else 0
+            self._note.setText(counted(number, "{n} differs", "{n} differ") if number else "")
+
     def _build(self) -> None:
         self._holder.hide()
         self._holder.deleteLater()
@@ -87,11 +132,12 @@ class Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         often, rarely = rows_of(self._nodes, self, self._appearance)
-        self.rows = [*often, *rarely]
+        self.rows, self._note = [*often, *rarely], None
         if not self.rows:
             return
         section = Section(self._appearance, tr("Fields"), self._settings.is_open("fields"))
         section.turned.connect(lambda is_open: self._settings.keep_open("fields", is_open))
+        self._note = section.add_note()
         for row in often:
             section.body.addWidget(row)
         if rarely:
@@ -138,7 +184,7 @@ def _shape(node: Node) -> tuple[Any, ...]:
 
 
 def _kind_of(setting: Setting) -> Any:
-    if isinstance(setting, Group):
+    if isinstance(setting, (Group, Node)):
         return (setting.kind, *(_kind_of(inner) for inner in setting.fields.values()))
     if isinstance(setting, Pattern):
         return "pattern"

@@ -13,6 +13,7 @@ from designer.ui.controls.section import Section
 from designer.ui.count_block import CountBlock
 from designer.ui.design_form import DesignForm
 from designer.ui.doubt import doubtful
+from designer.ui.equal import Equal
 from designer.ui.form import Form
 from designer.ui.keys import Keys
 from designer.ui.numbers import plain
@@ -34,6 +35,7 @@ class Inspector(QScrollArea):
         self.head = BlockHead(session, appearance)
         self.count = CountBlock(appearance)
         self.form = Form(session, appearance, settings)
+        self.equal = Equal(self.form, appearance, settings)
         self.about = Section(appearance, tr("What it does"), settings.is_open("about"))
         self.about.turned.connect(lambda is_open: settings.keep_open("about", is_open))
         self._help = label("", appearance.theme.fonts.small, "2", wraps=True)
@@ -53,7 +55,7 @@ class Inspector(QScrollArea):
         counted.setContentsMargins(12, 0, 6, 12)
         counted.addWidget(self.count)
         column.addLayout(counted)
-        for widget in (self.form, self.design, self.variables, self.about, self.keys):
+        for widget in (self.form, self.equal, self.design, self.variables, self.about, self.keys):
             column.addWidget(widget)
         column.addStretch(1)
         self.proposal = ProposalPage(session, appearance)
@@ -79,19 +81,20 @@ class Inspector(QScrollArea):
     def refresh(self) -> None:
         """Show what is selected."""
         nodes = self._session.nodes
-        alike = bool(nodes) and len({node.kind for node in nodes}) == 1
+        alike = len({node.kind for node in nodes}) == 1
         self.head.refresh()
         self.count.setVisible(bool(nodes))
-        self.form.setVisible(alike)
+        self.form.setVisible(bool(nodes))
         self.about.setVisible(alike)
         self.design.setVisible(not nodes)
         self.keys.setVisible(not nodes)
         if nodes:
             self._show_count()
+            self.form.show_nodes(nodes)
         else:
             self.design.refresh()
+        self.equal.show_nodes(nodes)
         if alike:
-            self.form.show_nodes(nodes)
             self._show_help()
         self._measured_anew.start()
 

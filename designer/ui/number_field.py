@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from designer.design.expression import Expression
 from designer.design.tree import Setting
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import RIGHT, paint_field
-from designer.ui.entry import Ask, Entry, Suggestion, read, value_of, written
+from designer.ui.entry import Ask, Entry, Suggestion, read, several, value_of, written
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.numbers import exact, real
+from designer.ui.relative import distinct
 from designer.ui.tr import tr
 
 _MARK = 12
@@ -27,7 +37,8 @@ class NumberField(QWidget):
     """A line to type in, a mark where it holds an expression, and at the right what that comes to.
 
     `typed` is emitted with an `Entry` at every stroke that can be read, `entered` when an entry is settled,
-    readable or not, and `withdrawn` at Esc. It stores nothing: whoever listens calls `show_setting`.
+    readable or not, and `withdrawn` at Esc; `walked` asks for the next value (1) or the one before (-1).
+    It stores nothing: whoever listens calls `show_setting`.
     """
 
     typed = Signal(object)
@@ -35,6 +46,8 @@ class NumberField(QWidget):
     withdrawn = Signal()
     begun = Signal()
     read_anew = Signal(object)
+    focused = Signal(bool)
+    walked = Signal(object)
 
     def __init__(
         self,
@@ -52,7 +65,7 @@ class NumberField(QWidget):
         self._flat, self._tells = flat, tells
         self._numbers: Mapping[str, Any] = {}
         self._setting: Setting = None
-        self._differs = False
+        self._differs: Sequence[Setting] = ()
         self._shown: object = None
         self._role = appearance.theme.fonts.body
         self.entry = Entry()
@@ -67,6 +80,7 @@ class NumberField(QWidget):
         self.line.textEdited.connect(self._edited)
         self.line.entered.connect(self.settle)
         self.line.escaped.connect(self._withdraw)
+        self.line.walked.connect(self.walked)
         self.line.focused.connect(self._focused)
 
     @property
@@ -74,14 +88,20 @@ class NumberField(QWidget):
         """Whether what stands in the line is being typed."""
         return self.line.isModified()
 
-    def show_setting(self, setting: Setting, numbers: Mapping[str, Any], differs: bool = False) -> None:
-        """Show what is stored, unless something is being typed. `differs`: several blocks, several values."""
-        self._numbers, self._differs = numbers, differs
+    def show_setting(
+        self, setting: Setting, numbers: Mapping[str, Any], differs: Sequence[Setting] = ()
+    ) -> None:
+        """Show what is stored, unless something is being typed.
+
+        `differs` is what several blocks have, one after another, where they do not agree.
+        """
+        self._numbers = numbers
         if self.editing:
             self._reread()
             return
+        self._differs = differs
         names = setting.names if isinstance(setting, Expression) else ()
-        shown = (type(setting), setting, differs, [numbers.get(name) for name in names])
+        shown = (type(setting), setting, tuple(differs), [numbers.get(name) for name in names])
         if shown == self._shown:
             return
         self._setting, self._shown = setting, shown
@@ -94,8 +114,8 @@ class NumberField(QWidget):
             return
         if self.entry.broken and self.entry.suggestions and self.line.hasFocus():
             self.take(self.entry.suggestions[0])
-            return
-        self._finish()
+        elif not (self.entry.step and self.entry.broken):  # a step that cannot be taken waits to be mended
+            self._finish()
 
     def take(self, suggestion: Suggestion) -> None:
         """Type a suggestion and settle it."""
@@ -112,10 +132,14 @@ class NumberField(QWidget):
         return QSize(64, self.sizeHint().height())
 
     def _finish(self) -> None:
+        entry = self.entry
         self.line.setModified(False)
         self._shown = None
-        self._setting = self.entry.setting
-        self.entered.emit(self.entry)
+        self._differs = entry.each if self._differs else ()
+        self._setting = entry.setting
+        if entry.step:
+            self.entry = self._read(written(self._setting))
+        self.entered.emit(entry)
         self._rewrite()
 
     def _withdraw(self) -> None:
@@ -126,8 +150,11 @@ class NumberField(QWidget):
         self._rewrite()
 
     def _focused(self, has: bool) -> None:
+        self.focused.emit(has)
         if has:
             self.begun.emit()
+        elif self.editing and self.entry.step and self.entry.broken:
+            self._withdraw()
         elif self.editing:
             self._finish()
         self._rewrite()
@@ -146,9 +173,8 @@ class NumberField(QWidget):
     def _read(self, text: str) -> Entry:
         if self._differs and not text:
             return Entry()
-        stored = self._setting
-        last = value_of(stored, self._numbers)
-        return read(text, self._ask, self._numbers, last)
+        present = self._differs or (self._setting,)
+        return read(text, self._ask, self._numbers, value_of(self._setting, self._numbers), present)
 
     def _rewrite(self) -> None:
         if not self.editing:
@@ -163,18 +189,22 @@ class NumberField(QWidget):
 
     def _hollow(self) -> str:
         if self._differs:
-            return tr("several values")
+            return several(self._differs, self._numbers)
         return tr("none") if self._ask.optional else ""
 
     @property
     def _marked(self) -> bool:
-        return isinstance(self.entry.setting, Expression)
+        return isinstance(self.entry.setting, Expression) or self.entry.step is not None
 
     @property
     def comes_to(self) -> str:
         """What the field shows at its right."""
         if self.entry.broken:
             return tr("= ?")
+        if self._differs and not self.line.text():
+            return tr("{n} values", n=len(distinct(self._differs)))
+        if self.entry.each:
+            return tr("= {value}", value=several(self.entry.each, self._numbers))
         if not (self._tells and self._marked) or self.entry.value is None:
             return ""
         value = self.entry.value
@@ -187,8 +217,10 @@ class NumberField(QWidget):
         first = fonts.value if self._flat and not self._marked else fonts.body
         roles = (first, fonts.small, fonts.caption)
         role = next((role for role in roles if self._wide(role) <= self.width()), fonts.caption)
-        if self.line.font() != role.font:
-            self.line.setFont(role.font)
+        font = QFont(role.font)
+        font.setItalic(bool(self._differs) and not self.line.text())
+        if self.line.font() != font:
+            self.line.setFont(font)
         self._role = role
         if self._flat and not self._marked:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -209,7 +241,8 @@ class NumberField(QWidget):
         return _PAD + (_MARK + 4 if self._marked else 0)
 
     def _wide(self, role: Role) -> int:
-        return self._left + role.width(self.line.text()) + 5 + self._right(role)
+        text = self.line.text() or self.line.placeholderText()
+        return self._left + role.width(text) + 5 + self._right(role)
 
     def _right(self, role: Role) -> int:
         """What stands right of the line."""
@@ -241,6 +274,7 @@ class _Line(QLineEdit):
     entered = Signal()
     escaped = Signal()
     focused = Signal(bool)
+    walked = Signal(object)
 
     def __init__(self, parent: NumberField) -> None:
         super().__init__(parent)
@@ -254,6 +288,8 @@ class _Line(QLineEdit):
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            self.walked.emit(1 if event.key() == Qt.Key.Key_Up else -1)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()  # the panel gives the keyboard back
         else:

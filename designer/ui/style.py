@@ -104,6 +104,10 @@ QToolButton[plain="true"] {{ background: transparent; border: 2px solid transpar
     padding: 2px; }}
 QToolButton[plain="true"]:hover {{ background: {hover}; }}
 QToolButton[plain="true"]:focus {{ border-color: {accent}; }}
+QToolButton[cell="true"] {{ background: {field}; border: 1px solid {line2}; border-radius: 4px;
+    color: {text2}; padding: 1px 5px; }}
+QToolButton[cell="true"]:hover {{ border-color: {accent}; }}
+QToolButton[cell="true"]:checked {{ background: {accentsoft}; border-color: {accent}; color: {accenttext}; }}
 QToolButton[link="true"] {{ background: transparent; border: 2px solid transparent; border-radius: 4px;
     color: {accenttext}; padding: 0 2px; }}
 QToolButton[link="true"]:hover {{ background: {accentsoft}; }}

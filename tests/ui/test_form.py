@@ -13,7 +13,8 @@ from designer.design.tree import Group, Pattern
 from designer.formats.opening import opened
 from designer.formats.templates import block_node, empty_design
 from designer.ui.form import Form
-from designer.ui.form_rows import ChoiceRow, FlagRow, NumberRow, TextRow, ValueRow
+from designer.ui.form_rows import ChoiceRow, FlagRow, NumberRow, TextRow
+from designer.ui.held_row import HeldRow
 from designer.ui.session import Session
 from tests.ui.conftest import KINDS, leaf
 
@@ -65,7 +66,7 @@ def test_each_kind_of_field_has_its_own_row(form_of, llama):
     kinds = {row.way[0]: type(row) for row in form.rows}
     assert kinds["heads"] is kinds["scale"] is kinds["window"] is NumberRow
     assert kinds["bias"] is FlagRow
-    assert kinds["rope"] is ValueRow
+    assert kinds["rope"] is HeldRow
     assert kinds["sees"] is ChoiceRow
 
 
@@ -165,9 +166,122 @@ def test_several_blocks_are_changed_together(form_of, llama):
     llama.commit(design, "Change ε")
     form = form_of(llama, *norms)
     eps = row(form, "eps").field
-    assert eps.line.placeholderText() == "several values"
+    assert eps.line.placeholderText() == "1e-06, 1e-05"
     QTest.keyClicks(eps.line, "1e-4")
     assert {edits.find(llama.design, node.id).fields["eps"] for node in norms} == {1e-4}
+
+
+def different_heads(session: Session):
+    """Two attentions of Llama that stand one after the other and differ in three fields."""
+    first = leaf(session.design, "attention")
+    session.commit(edits.duplicate(session.design, (first.id,)), "Duplicate")
+    second = [n for n in session.design.tree.walk() if n.kind == first.kind][1]
+    others = {"kv_heads": 16, "sees": "all", "bias": True}
+    session.commit(edits.configure(session.design, (second.id,), others), "Change")
+    return first.id, second.id
+
+
+def settings(session: Session, ids, name: str):
+    return [edits.find(session.design, id).fields[name] for id in ids]
+
+
+def test_a_step_keeps_several_blocks_different_and_is_one_step_to_undo(form_of, llama):
+    ids = different_heads(llama)
+    llama.commit(edits.configure(llama.design, ids[:1], {"kv_heads": 8}), "Change")
+    form = form_of(llama, *(edits.find(llama.design, id) for id in ids))
+    field = row(form, "kv_heads").field
+    assert field.line.placeholderText() == "8, 16"
+    QTest.keyClicks(field.line, "*2")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert settings(llama, ids, "kv_heads") == [16, 32]
+    QTest.keyClicks(field.line, "-8")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert settings(llama, ids, "kv_heads") == [8, 24]
+    llama.undo()
+    llama.undo()
+    assert settings(llama, ids, "kv_heads") == [8, 16]
+
+
+def test_a_step_on_an_expression_wraps_it(form_of, llama):
+    form = form_of(llama, leaf(llama.design, "feed_forward"))
+    line = row(form, "hidden").field.line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "*2")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert leaf(llama.design, "feed_forward").fields["hidden"] == Expression("intermediate_size * 2")
+
+
+def test_several_blocks_say_what_differs_and_choices_are_named(form_of, llama):
+    ids = different_heads(llama)
+    form = form_of(llama, *(edits.find(llama.design, id) for id in ids))
+    assert form._note is not None
+    assert form._note.text() == "3 differ"
+    assert row(form, "sees").pick.said == "what came before; the whole sequence"
+    row(form, "bias").switch.click()
+    assert settings(llama, ids, "bias") == [True, True]
+    assert form._note.text() == "2 differ"
+
+
+def test_unlike_blocks_show_the_fields_that_they_share(form_of, llama):
+    mlp, norm = leaf(llama.design, "feed_forward"), leaf(llama.design, "normalization")
+    form = form_of(llama, mlp, norm)
+    names = {row.way[0] for row in form.rows}
+    assert names == set(mlp.fields) & set(norm.fields)
+
+
+def test_the_price_of_a_switch_is_said_while_it_has_the_keyboard(form_of, llama):
+    form = form_of(llama, leaf(llama.design, "attention"))
+    bias = row(form, "bias")
+    assert bias.price.text() == ""
+    bias.switch.setFocus()
+    assert bias.price.text() == "+197\u2009K"
+    row(form, "heads").field.line.setFocus()
+    assert bias.price.text() == ""
+
+
+def test_a_constrained_count_offers_what_fits_while_it_has_the_keyboard(qtbot, form_of, llama):
+    import numpy  # noqa: F401  (the window loads it right after its first frame)
+
+    form = form_of(llama, leaf(llama.design, "attention"))
+    kv_heads = row(form, "kv_heads")
+    kv_heads.field.line.setFocus()
+    qtbot.waitUntil(lambda: kv_heads.cells is not None)
+    assert [cell.text() for cell in kv_heads.cells.cells] == ["1", "2", "4", "8", "16", "32"]
+    assert [cell.text() for cell in kv_heads.cells.cells if cell.isChecked()] == ["8"]
+    QTest.keyClick(kv_heads.field.line, Qt.Key.Key_Up)
+    assert leaf(llama.design, "attention").fields["kv_heads"] == 16
+    kv_heads.cells.cells[0].click()
+    assert leaf(llama.design, "attention").fields["kv_heads"] == 1
+    row(form, "heads").field.line.setFocus()
+    assert kv_heads.cells.isHidden()
+
+
+def test_a_block_inside_a_block_is_a_form_of_its_own(form_of):
+    session = Session(opened("deepseek-v3", KINDS), KINDS)
+    form = form_of(session, leaf(session.design, "feed_forward", "experts"))
+    before = session.measured.total
+    expert = row(form, "expert")
+    expert.pick.activated.emit(expert.pick.findData("mlp"))
+    expert = row(form, "expert")
+    hidden = next(inner for inner in expert.rows if inner.way == ("expert", "hidden"))
+    hidden.field.line.setFocus()
+    hidden.field.line.selectAll()
+    QTest.keyClicks(hidden.field.line, "moe_intermediate_size")
+    assert session.measured.total == before
+    expert.pick.activated.emit(0)
+    assert leaf(session.design, "feed_forward", "experts").fields["expert"] is None
+
+
+def test_no_label_is_cut(form_of):
+    session = Session(opened("deepseek-v3", KINDS), KINDS)
+    form = form_of(session, leaf(session.design, "feed_forward", "experts"))
+    for shown in form.rows:
+        area = shown.label.fontMetrics().boundingRect(
+            0, 0, shown.label.width(), 1000, Qt.TextFlag.TextWordWrap.value, shown.name
+        )
+        assert area.height() <= shown.label.height()
+        assert area.width() <= shown.label.width()
 
 
 def test_a_label_gives_way_to_the_name_of_a_variable(form_of):

@@ -74,11 +74,12 @@ def test_several_blocks_are_counted_together_and_edited_together_if_alike(inspec
     inspector = inspector_of(llama)
     norms = [node.id for node in llama.design.tree.walk() if "eps" in node.fields]
     llama.select(norms)
-    assert inspector.head.title.text() == "3 blocks"
+    assert inspector.head.title.text() == "3 blocks selected"
     assert inspector.count.number == "266,240"
     assert not inspector.form.isHidden()
-    llama.select((norms[0], leaf(llama.design, "attention").id))
-    assert inspector.form.isHidden()
+    llama.select((norms[0], leaf(llama.design, "embedding").id))
+    assert inspector.head.path.text() == "Token embedding, RMSNorm"
+    assert not inspector.form.rows
 
 
 def test_a_provisional_count_says_so(inspector_of, llama):

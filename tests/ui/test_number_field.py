@@ -110,13 +110,56 @@ def test_an_expression_follows_its_variables(field):
     assert field.comes_to == "= 400"
 
 
-def test_several_values_are_shown_as_none_and_can_be_replaced_by_one(qtbot, field):
-    field.show_setting(None, NUMBERS, differs=True)
+def test_several_values_stand_side_by_side_and_can_be_replaced_by_one(qtbot, field):
+    field.show_setting(None, NUMBERS, (8, 16, 8))
     assert field.line.text() == ""
-    assert field.line.placeholderText() == "several values"
+    assert field.line.placeholderText() == "8, 16"
+    assert field.line.font().italic()
+    assert field.comes_to == "2 values"
     with qtbot.waitSignal(field.typed) as told:
         enter(field, "5")
     assert told.args[0].setting == 5
+    assert not field.line.font().italic()
+
+
+def test_a_step_starts_from_every_present_value_and_keeps_them_different(qtbot, field):
+    field.show_setting(None, NUMBERS, (8, 16))
+    with qtbot.waitSignal(field.entered) as told:
+        enter(field, "*2")
+        assert field.comes_to == "= 16, 32"
+        press(field, Key.Key_Return)
+    assert told.args[0].each == (16, 32)
+    assert field.line.placeholderText() == "16, 32"
+    assert not field.editing
+
+
+def test_a_step_on_one_number_gives_a_number(qtbot, field):
+    field.show_setting(32, NUMBERS)
+    enter(field, "*2")
+    press(field, Key.Key_Return)
+    assert field.line.text() == "64"
+    assert field.entry.setting == 64
+
+
+def test_a_step_that_cannot_be_taken_waits_and_is_gone_when_the_field_is_left(qtbot, field):
+    told = []
+    field.entered.connect(told.append)
+    field.show_setting(7, NUMBERS)
+    enter(field, "/2")
+    press(field, Key.Key_Return)
+    assert field.editing
+    assert str(field.entry.cause) == "7 is not a multiple of 2."
+    field.window().findChildren(QLineEdit)[-1].setFocus()
+    assert field.line.text() == "7"
+    assert told == []
+
+
+def test_the_arrows_ask_for_the_next_value(qtbot, field):
+    told = []
+    field.walked.connect(told.append)
+    field.line.setFocus()
+    press(field, Key.Key_Up, Key.Key_Down)
+    assert told == [1, -1]
 
 
 def test_a_long_expression_is_written_smaller_and_whole_on_hover(qtbot, field):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from designer.ui.appearance import Appearance
@@ -12,17 +14,31 @@ from designer.ui.icons import pixmap
 
 
 class Pick(QComboBox):
-    """A combo box that paints itself. `said` stands for the current entry where that says too little."""
+    """A combo box that paints itself. `said` stands for the current entry where that says too little.
+
+    What several blocks have, where they do not agree, is said in italics.
+    """
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.said = ""
+        self._several = False
         self.setFont(appearance.theme.fonts.body.font)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_said(self, words: str) -> None:
+        """Say this in place of the current entry; nothing lets the entry stand."""
+        self.said, self._several = words, False
+        self.update()
+
+    def show_several(self, words: Sequence[str]) -> None:
+        """Say what several blocks have."""
+        self.said, self._several = "; ".join(dict.fromkeys(words)), True
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._appearance.theme.fonts.row + 4)
@@ -40,8 +56,10 @@ class Pick(QComboBox):
             words = self.said or self.currentText()
             roles = (theme.fonts.body, theme.fonts.small, theme.fonts.caption)
             role = next((role for role in roles if role.width(words) <= text.width()), roles[-1])
-            painter.setFont(role.font)
-            painter.setPen(theme.text if self.isEnabled() else theme.text3)
+            font = QFont(role.font)
+            font.setItalic(self._several)
+            painter.setFont(font)
+            painter.setPen(theme.text2 if self._several else theme.text)
             shown = role.metrics.elidedText(words, Qt.TextElideMode.ElideRight, text.width())
             painter.drawText(text, LEFT, shown)
             corner = QPoint(self.width() - side - 9, (self.height() - side) // 2)

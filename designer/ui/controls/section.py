@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.ui.appearance import Appearance
+from designer.ui.controls.label import label
 from designer.ui.controls.painting import LEFT, paint_focus
 from designer.ui.icons import pixmap
 
@@ -45,6 +54,12 @@ class Section(QWidget):
     def add_link(self, text: str, name: str) -> QToolButton:
         """A word at the right of the heading that does something."""
         made = link(self._appearance, text, name)
+        self._top.addWidget(made)
+        return made
+
+    def add_note(self) -> QLabel:
+        """Words at the right of the heading; empty at first."""
+        made = label("", self._appearance.theme.fonts.small_value, "accent")
         self._top.addWidget(made)
         return made
 

@@ -16,8 +16,14 @@ class Switch(QAbstractButton):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._mixed = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_mixed(self, mixed: bool) -> None:
+        """Stand halfway: on in some places, off in others."""
+        self._mixed = mixed
+        self.update()
 
     def sizeHint(self) -> QSize:
         height = self._appearance.theme.fonts.row
@@ -32,6 +38,8 @@ class Switch(QAbstractButton):
             ground = theme.accent if self.isChecked() else theme.fieldline
             rounded(painter, track, ground, height / 2)
             x = track.right() - height + 2 if self.isChecked() else track.left() + 2
+            if self._mixed:
+                x = track.center().x() - (height - 4) / 2
             knob = theme.onaccent if self.isChecked() else theme.card
             rounded(painter, QRectF(x, track.top() + 2, height - 4, height - 4), knob, height)
             if self.hasFocus():
