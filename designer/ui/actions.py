@@ -75,6 +75,17 @@ VIEW: tuple[Entry, ...] = (
     WindowAction("Actual size", lambda c: c.canvas.zoom_to(1.0), "Ctrl+0"),
     WindowAction("All of the design", lambda c: c.canvas.fit(), "Ctrl+9"),
     SEPARATOR,
+    WindowAction(
+        "Counts beside the stack",
+        lambda c: c.show_in_ledger(c.canvas.shows._replace(counts=not c.canvas.shows.counts)),
+        checked=lambda c: c.canvas.shows.counts,
+    ),
+    WindowAction(
+        "Shares beside the stack",
+        lambda c: c.show_in_ledger(c.canvas.shows._replace(shares=not c.canvas.shows.shares)),
+        checked=lambda c: c.canvas.shows.shares,
+    ),
+    SEPARATOR,
     WindowAction("Light", lambda c: c.wear("light"), checked=lambda c: c.appearance.choice == "light"),
     WindowAction("Dark", lambda c: c.wear("dark"), checked=lambda c: c.appearance.choice == "dark"),
     WindowAction(

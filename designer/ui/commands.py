@@ -12,6 +12,7 @@ from designer.symbolic.issue import Refusal
 from designer.ui import editing
 from designer.ui.action import Action, WindowAction, chosen
 from designer.ui.appearance import Choice
+from designer.ui.canvas.ledger_columns import Shows
 from designer.ui.exports import Exports
 from designer.ui.files import Files
 from designer.ui.numbers import short
@@ -134,6 +135,11 @@ class Commands:
         """Wear another theme, now and next time."""
         self.settings.theme = choice
         self.appearance.choose(choice)
+
+    def show_in_ledger(self, shows: Shows) -> None:
+        """Show these columns beside the stack, now and next time; with none there is no ledger."""
+        self.settings.ledger = shows
+        self.canvas.show_in_ledger(shows)
 
     def reset_layout(self) -> None:
         """All panels open, as wide as at first."""

@@ -42,6 +42,8 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     for panel in (palette, inspector, below):
         panel.left.connect(commands.refocus)
     below.issues.jumped.connect(commands.refocus)
+    canvas.begin_ledger()
+    canvas.show_in_ledger(settings.ledger)
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
     canvas.refused.connect(status.hint)

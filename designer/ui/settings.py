@@ -9,6 +9,7 @@ from typing import cast, get_args
 from PySide6.QtCore import QByteArray, QSettings
 
 from designer.ui.appearance import Choice
+from designer.ui.canvas.ledger_columns import Shows
 
 RECENT = 10
 """Files that the menu of recent ones holds."""
@@ -70,6 +71,18 @@ class Settings:
     def keep_open(self, section: str, is_open: bool) -> None:
         """Remember whether a section is open."""
         self._store.setValue(f"sections/{section}", is_open)
+
+    @property
+    def ledger(self) -> Shows:
+        """Which columns the ledger beside the stack has."""
+        return Shows(
+            *(self._store.value(f"ledger/{name}", True, type=bool) is True for name in Shows._fields)
+        )
+
+    @ledger.setter
+    def ledger(self, shows: Shows) -> None:
+        for name, shown in zip(Shows._fields, shows, strict=True):
+            self._store.setValue(f"ledger/{name}", shown)
 
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._store.value(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from designer.analysis.measured import Measured
@@ -24,7 +24,12 @@ NOTHING_FOLDS = 0.12
 
 
 class Board(QGraphicsScene):
-    """Cards by node id, laid out for a width. It is never cleared: it is brought up to date."""
+    """Cards by node id, laid out for a width. It is never cleared: it is brought up to date.
+
+    `stood` says that there are other cards, or that some are to stand elsewhere.
+    """
+
+    stood = Signal()
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -189,3 +194,4 @@ class Board(QGraphicsScene):
         self.motion.make(tuple(moved), duration if before is not None else 0)  # the first stand at once
         self._fold_all()
         self.setSceneRect(QRectF(0, 0, self._laid.width, self._laid.height))
+        self.stood.emit()

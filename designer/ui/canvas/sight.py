@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
@@ -13,19 +14,29 @@ from designer.design.tree import Design
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.board import Board
 from designer.ui.canvas.ground import paint_ground
+from designer.ui.canvas.ledger_columns import BESIDE, EDGE, FOOT, HEAD, Shows, Widths, type_scale
+from designer.ui.canvas.ledger_room import ROOM, side, stack_width
 from designer.ui.canvas.look import Look
+from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
+if TYPE_CHECKING:
+    from designer.ui.canvas.ledger_column import LedgerColumn
+
 SIDE, ABOVE, BELOW = 36, 22, 64
-"""What the sheet keeps around the stack, in scene px."""
-WIDTHS = (300, 780)
+"""What the sheet keeps around the stack where no ledger stands beside it, in scene px."""
+LEAST, WIDEST = 300, 780
 """The stack is never narrower or wider than this."""
 SHARE = 0.64
-"""How much of the view's width the stack takes."""
+"""How much of the view's width the stack takes where it stands alone, and of the widest stack's at 100 %."""
 STEP = 20
 """Widths differ by so much, or the stack stays as it is while the window is being resized."""
 ZOOMS = (0.1, 3.0)
+CLEAR = 10
+"""Pixels that the ledger's head and foot stay clear of the stack."""
+SLACK = 6
+"""Pixels that the sheet is narrower than the view: Qt counts with a wider scroll bar than it has."""
 OPENING = 1.5
 """A window wider than the widest stack opens larger, up to this."""
 
@@ -53,6 +64,8 @@ class Sight(QGraphicsView):
         self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(tr("The blocks of the design, from its tokens to what it gives."))
         self._zoom_chosen = False
+        self.shows = Shows()
+        self.ledger: LedgerColumn | None = None
         session.changed.connect(self._follow)
         session.selected.connect(self._mark_selected)
         appearance.turned.connect(self._turn)
@@ -88,6 +101,70 @@ class Sight(QGraphicsView):
     def _turn(self) -> None:
         self.board.set_look(Look(self.appearance.theme))
         self.viewport().update()
+
+    # --- the ledger -----------------------------------------------------------------------------------
+
+    def begin_ledger(self) -> None:
+        """Put the ledger beside the stack, where it has room: after the first frame, which does without."""
+        if self.ledger is None:
+            from designer.ui.canvas.ledger_column import LedgerColumn
+
+            self.ledger = LedgerColumn(self.board.stage, self.board)
+            self.board.addItem(self.ledger)
+            self.board.stood.connect(self._stand_ledger)
+            self.session.selected.connect(self.ledger.update)
+            self.session.proposed.connect(self._propose)
+            self._keep_room()
+
+    def show_in_ledger(self, shows: Shows) -> None:
+        """Show other columns in the ledger; with none of them there is no ledger."""
+        self.shows = shows
+        self._fit_width()
+        self._keep_room()
+        self.viewport().update()
+
+    @property
+    def _has_ledger(self) -> bool:
+        """Whether there is a ledger in this view, or will be right after its first frame."""
+        return any(self.shows) and self.width() >= ROOM
+
+    def hover(self, id: int | None) -> None:
+        """Mark what is under the pointer, and its line in the ledger."""
+        if id != self.board.stage.hovered and self.ledger is not None:
+            self.ledger.update()
+        self.board.hover(id)
+
+    def _stand_ledger(self) -> None:
+        """Beside the stack as it stands now."""
+        if self.ledger is not None:
+            self.ledger.setVisible(self._has_ledger)
+            self.ledger.shows = self.shows
+            stack, sheet = self.board.sceneRect(), self.sceneRect()
+            area = QRectF(stack.right(), sheet.top(), sheet.right() - stack.right(), sheet.height())
+            self.ledger.stand(self.board.laid, area)
+            self._update_ends(0)
+
+    def _propose(self) -> None:
+        """What letting go now would add, where it adds something."""
+        assert self.ledger is not None
+        before, after = self.session.measured, self.session.proposal
+        self.ledger.proposed = None
+        if after is not None:
+            now = before.by_category
+            added = {name: plain(count) - plain(now[name]) for name, count in after.by_category.items()}
+            category = max(added, key=lambda name: added[name])
+            if added[category] > 0:
+                self.ledger.proposed = category, sum(added.values())
+        self.ledger.update()
+
+    def _update_ends(self, moved: int) -> None:
+        """Paint the ledger's head and foot again: they stay where they are while the sheet moves."""
+        if self.ledger is not None and self._has_ledger:
+            size, room = type_scale(self.zoom), self.viewport().rect()
+            left = self.mapFromScene(self.board.sceneRect().right(), 0).x()
+            for top, tall in ((0, HEAD), (room.height() - FOOT * size, FOOT)):
+                end = QRectF(left, top - 2, room.width() - left, tall * size + 4).toAlignedRect()
+                self.viewport().update(end.united(end.translated(0, moved)))
 
     # --- looking --------------------------------------------------------------------------------------
 
@@ -137,26 +214,62 @@ class Sight(QGraphicsView):
             factor = 1.0
         self.board.fold(factor)
         self.scale(factor / self.zoom, factor / self.zoom)
+        self._keep_room()
         self.zoomed.emit(factor)
 
     def _fitting(self) -> float:
-        room, sheet = self.viewport().size(), self.sceneRect()
-        return min(room.width() / max(sheet.width(), 1), room.height() / max(sheet.height(), 1))
+        """The zoom at which the whole design is in sight."""
+        room, stack = self.viewport().size(), self.board.sceneRect()
+        if not self._has_ledger:
+            sheet = stack.adjusted(-SIDE, -ABOVE, SIDE, BELOW)
+            return min(room.width() / sheet.width(), room.height() / sheet.height())
+        wide = room.width() - EDGE - self._digits
+        high = room.height() - HEAD - FOOT - 2 * CLEAR
+        return max(min(wide / (SIDE + stack.width() + BESIDE), high / max(stack.height(), 1)), 1e-4)
 
     def _fit_width(self) -> None:
         """A stack that suits the view; until someone zooms, also a zoom that does."""
         wide = self.width()  # with the scroll bar, so that its coming and going changes nothing
         if not self._zoom_chosen:
-            self._zoom(min(max(SHARE * wide / WIDTHS[1], 1.0), OPENING))
-        width = STEP * round(SHARE * wide / max(self.zoom, 1) / STEP)
-        self.board.set_width(min(max(width, WIDTHS[0]), WIDTHS[1]))
+            self._zoom(min(max(SHARE * wide / WIDEST, 1.0), OPENING))
+        width = SHARE * wide / max(self.zoom, 1)
+        if self._has_ledger:
+            width = stack_width(wide / max(self.zoom, 1))
+        else:
+            width = min(max(STEP * round(width / STEP), LEAST), WIDEST)
+        self.board.set_width(width)
 
-    def _keep_room(self, stack: QRectF) -> None:
-        self.setSceneRect(stack.adjusted(-SIDE, -ABOVE, SIDE, BELOW))
+    @property
+    def _digits(self) -> int:
+        """The width that the ledger needs at least, in px of its type."""
+        return Widths.of(self.appearance.theme.fonts).least(self.shows)
+
+    def _keep_room(self) -> None:
+        """The sheet around the stack: with a ledger as wide as the view, and clear of its head and foot."""
+        stack, zoom = self.board.sceneRect(), self.zoom
+        size = type_scale(zoom)
+        if self._has_ledger:
+            left = side(self.width() / max(zoom, 1))
+            least = BESIDE + (self._digits * size + EDGE) / zoom
+            spare = (self.viewport().width() - SLACK) / zoom - left - stack.width()
+            above, below = (HEAD * size + CLEAR) / zoom, (FOOT * size + CLEAR) / zoom
+            sheet = stack.adjusted(-left, -above, max(least, spare), below)
+            self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        else:
+            sheet = stack.adjusted(-SIDE, -ABOVE, SIDE, BELOW)
+            self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        if sheet != self.sceneRect():
+            self.setSceneRect(sheet)
+        self._stand_ledger()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_width()
+        self._keep_room()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._update_ends(dy)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -167,3 +280,7 @@ class Sight(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         paint_ground(painter, QRectF(rect), self.appearance.theme)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        if self.ledger is not None and self._has_ledger:
+            self.ledger.paint_ends(painter, self.viewportTransform(), self.viewport().height())

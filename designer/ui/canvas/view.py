@@ -47,10 +47,12 @@ class Canvas(Walked):
         self._panned: QPoint | None = None
 
     def block_at(self, point: QPoint) -> int | None:
-        """The id of the block at a point of the viewport; None where there is none."""
+        """The id of the block at a point of the viewport, or of whose line in the ledger; None elsewhere."""
         spot = self.mapToScene(point)
         found = under(self.board.laid, spot.x(), spot.y())
-        return found.laid.id if found is not None else None
+        if found is not None:
+            return found.laid.id
+        return self.ledger.at(spot.x(), spot.y(), self.zoom) if self.ledger is not None else None
 
     # --- mouse ----------------------------------------------------------------------------------------
 
@@ -75,7 +77,7 @@ class Canvas(Walked):
             if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
                 self._drag()
         else:
-            self.board.hover(self.block_at(point))
+            self.hover(self.block_at(point))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         clicked, id = self._pressed, self._pressed_on
@@ -101,7 +103,7 @@ class Canvas(Walked):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.board.hover(None)
+        self.hover(None)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -138,7 +140,7 @@ class Canvas(Walked):
 
     def _drag(self) -> None:
         self._pressed = self._pressed_on = None
-        self.board.hover(None)
+        self.hover(None)
         cards = [card for node in self.session.nodes if (card := self.board.card(node.id)) is not None]
         if cards:
             drag(self.viewport(), self.session, cards)

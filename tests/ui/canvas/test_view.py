@@ -238,7 +238,7 @@ def test_fit_brings_the_whole_design_into_sight(opened, size):
     assert shown.adjusted(-1, -1, 1, 1).contains(canvas.board.sceneRect())
 
 
-@pytest.mark.parametrize(("view", "stack"), [(672, 440), (776, 500), (880, 560)])
+@pytest.mark.parametrize(("view", "stack"), [(420, 300), (672, 424), (776, 500), (880, 560)])
 def test_the_stack_is_as_wide_as_suits_the_view(opened, view, stack):
     canvas = opened("llama-3-8b", view, 700)
     assert canvas.board.laid.width == stack

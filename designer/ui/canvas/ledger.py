@@ -1,0 +1,162 @@
+"""The ledger: which blocks have a line beside the stack, and at which height. Qt-free.
+
+Only leaves have a share, and a closed container is a leaf, so the column adds up whatever is open. Only
+what is in sight is worked out: a design of ten thousand blocks costs as much as the lines that are seen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from designer.ui.canvas.laid import Laid, Row, Slot
+
+LINE = 16
+"""Pixels of the screen that a line of the ledger needs; closer ones fold into their container's."""
+APART = 20
+"""Pixels between the lines of blocks that stand side by side."""
+BRACKETED = frozenset({"repeat", "encoder", "stack"})
+"""Layouts whose open containers are subtotals; the others only say how what they hold is joined."""
+
+
+class Line(NamedTuple):
+    """A block that counts as one: from `top` to `bottom`, its digits around `middle`, in scene px.
+
+    `crowded`: it stands beside others, so that its icon has to say which it is.
+    """
+
+    laid: Laid
+    top: float
+    bottom: float
+    middle: float
+    crowded: bool = False
+
+
+class Bracket(NamedTuple):
+    """The subtotal of an open container, at its header's `middle`. `level` counts those around it."""
+
+    laid: Laid
+    top: float
+    bottom: float
+    middle: float
+    level: int
+
+
+class Sheet(NamedTuple):
+    """What is in sight. `slot` is the gap that has opened, with its place in the scene."""
+
+    lines: list[Line]
+    brackets: list[Bracket]
+    slot: Slot | None = None
+
+    def at(self, y: float) -> Laid | None:
+        """What has its line, or its subtotal, at a height of the scene."""
+        near = [line for line in self.lines if line.top <= y < line.bottom]
+        if near:
+            return min(near, key=lambda line: abs(line.middle - y)).laid
+        head = (b for b in self.brackets if b.top <= y < 2 * b.middle - b.top)
+        return next((bracket.laid for bracket in head), None)
+
+
+def sheet(root: Laid, top: float, bottom: float, scale: float = 1.0) -> Sheet:
+    """The part of the ledger from `top` to `bottom` of the scene, whose px take `scale` px of the screen."""
+    reading = _Reading(top, bottom, scale)
+    reading.inside(root, 0, 0)
+    return Sheet(_spread(reading.lines, scale), reading.brackets, reading.slot)
+
+
+def leaves(laid: Laid) -> Iterator[Laid]:
+    """Everything that has a line when all are shown: what adds up to the whole."""
+    for place in laid.places():
+        if is_leaf(place.laid):
+            yield place.laid
+        else:
+            yield from leaves(place.laid)
+
+
+def is_leaf(laid: Laid) -> bool:
+    """Whether it counts as one: a block, or a container that does not show what it holds."""
+    return laid.margins is None or laid.shown.closed
+
+
+def deepest(laid: Laid) -> int:
+    """How many brackets stand inside one another in here, at most; worked out once for what is shown."""
+    known = laid.shown.read.get(deepest)
+    if known is None or known[0] is not laid:
+        inner = (deepest(place.laid) + _is_bracketed(place.laid) for place in laid.places())
+        known = laid.shown.read[deepest] = laid, max(inner, default=0)
+    return known[1]
+
+
+class _Reading:
+    """One walk down to what is in sight."""
+
+    def __init__(self, top: float, bottom: float, scale: float) -> None:
+        self.top, self.bottom, self.scale = top, bottom, scale
+        self.lines: list[Line] = []
+        self.brackets: list[Bracket] = []
+        self.slot: Slot | None = None
+
+    def inside(self, laid: Laid, y: int, level: int) -> None:
+        """All that a container at `y` holds."""
+        slot = laid.slot
+        if slot is not None:
+            self.slot = slot._replace(y=y + slot.y)
+        rows = laid.rows
+        first = max(bisect_right(rows, self.top - y, key=_top) - 1, 0)
+        for row in rows[first : bisect_left(rows, self.bottom - y, key=_top)]:
+            crowded = len(row.places) > 1
+            for place in row.places:
+                self._block(place.laid, y + place.y, level, crowded)
+
+    def _block(self, laid: Laid, y: int, level: int, crowded: bool) -> None:
+        if y + laid.height < self.top:
+            return
+        if is_leaf(laid) or self._folds(laid):
+            sheets = laid.margins.sheets if laid.margins is not None and laid.shown.closed else 0
+            bottom = y + laid.height - sheets
+            self.lines.append(Line(laid, y, bottom, (y + bottom) / 2, crowded))
+            return
+        if _is_bracketed(laid):
+            assert laid.margins is not None
+            bottom = y + laid.height - laid.margins.sheets
+            self.brackets.append(Bracket(laid, y, bottom, y + laid.margins.head / 2 + 1, level))
+            level += 1
+        self.inside(laid, y, level)
+
+    def _folds(self, laid: Laid) -> bool:
+        """Whether the lines of what it holds would stand too close to be read."""
+        return laid.height * self.scale < LINE * laid.leaves
+
+
+def _is_bracketed(laid: Laid) -> bool:
+    return not is_leaf(laid) and laid.shown.layout in BRACKETED and not laid.seamless
+
+
+def _spread(lines: list[Line], scale: float) -> list[Line]:
+    """The same with the lines of blocks that stand side by side under one another, around their height."""
+    spread: list[Line] = []
+    group: list[Line] = []
+    for line in lines:
+        if group and (not line.crowded or line.top >= group[-1].bottom):
+            spread += _apart(group, scale)
+            group = []
+        if line.crowded:
+            group.append(line)
+        else:
+            spread.append(line)
+    return spread + _apart(group, scale)
+
+
+def _apart(group: list[Line], scale: float) -> list[Line]:
+    if len(group) < 2:
+        return group
+    pitch = APART / max(scale, 0.5)
+    middle = sum(line.middle for line in group) / len(group)
+    first = middle - pitch * (len(group) - 1) / 2
+    return [line._replace(middle=first + pitch * index) for index, line in enumerate(group)]
+
+
+def _top(row: Row) -> int:
+    return row.y

@@ -1,0 +1,145 @@
+"""The ledger on the canvas: one item at the right of the stack, which paints the lines that are in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QWidget
+
+from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.ledger import deepest, sheet
+from designer.ui.canvas.ledger_columns import (
+    BESIDE,
+    EDGE,
+    FOOT,
+    HEAD,
+    Columns,
+    Shows,
+    Widths,
+    columns,
+    type_scale,
+)
+from designer.ui.canvas.ledger_counts import Counts, counts
+from designer.ui.canvas.ledger_lines import Pen, paint_foot, paint_head
+from designer.ui.canvas.look import Stage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionGraphicsItem
+
+MANY = 1500
+"""Blocks from which counting each takes longer than a frame: then the lines follow an edit a moment later."""
+SOON = 40
+"""Milliseconds without an edit after which they do."""
+_BEYOND = 60
+"""Pixels above and below what is exposed from which something reaches into it."""
+
+
+class LedgerColumn(QGraphicsItem):
+    """Everything right of the stack, as far as the edge of the view.
+
+    `root` is how the stack stands, `proposed` what letting go now would add: its category and how much.
+    """
+
+    def __init__(self, stage: Stage, parent: QObject) -> None:
+        super().__init__()
+        self.stage = stage
+        self.shows = Shows()
+        self.root: Laid | None = None
+        self.proposed: tuple[str, int] | None = None
+        self._area = QRectF()
+        self._counts: Counts | None = None
+        self._counted: tuple[object, ...] = ()
+        self._later = QTimer(parent, singleShot=True, interval=SOON)
+        self._later.timeout.connect(self._count_now)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    # --- where it stands ------------------------------------------------------------------------------
+
+    def boundingRect(self) -> QRectF:
+        return self._area
+
+    def stand(self, root: Laid, area: QRectF) -> None:
+        """Stand in this area of the scene, beside a stack."""
+        if root is not self.root:
+            self.root = root
+            self.update()
+        if area != self._area:
+            self.prepareGeometryChange()
+            self._area = area
+
+    def at(self, x: float, y: float, scale: float) -> int | None:
+        """The id of the block whose line is at a point of the scene."""
+        if self.root is None or x < self._area.left() or not self._area.contains(x, y):
+            return None
+        laid = sheet(self.root, y - 200, y + 200, scale).at(y)
+        return laid.id if laid is not None else None
+
+    # --- what it knows --------------------------------------------------------------------------------
+
+    @property
+    def counts(self) -> Counts | None:
+        """What there is to say; None before a large design has been counted."""
+        if self._is_stale() and self.root is not None:
+            if self.root.leaves > MANY:
+                self._later.start()
+            else:
+                self._count_now()
+        return self._counts
+
+    def _is_stale(self) -> bool:
+        now = self.stage.measured, self.root
+        return len(self._counted) != 2 or any(a is not b for a, b in zip(self._counted, now, strict=True))
+
+    def _count_now(self) -> None:
+        if self.root is not None and self.stage.measured is not None:
+            self._counts = counts(self.stage.measured, self.root)
+            self._counted = self.stage.measured, self.root
+            self.update()
+
+    # --- painting -------------------------------------------------------------------------------------
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        known = self.counts
+        if self.root is None or known is None:
+            return
+        zoom = painter.worldTransform().m11()
+        exposed: QRectF = option.exposedRect  # pyright: ignore[reportAttributeAccessIssue]
+        beyond = _BEYOND / zoom
+        seen = sheet(self.root, exposed.top() - beyond, exposed.bottom() + beyond, zoom)
+        painter.save()
+        self._pen(painter, zoom, known).paint(seen)
+        painter.restore()
+
+    def _pen(self, painter: QPainter, zoom: float, known: Counts) -> Pen:
+        """The painter in px of the ledger: from its left edge, and down from the scene's zero."""
+        size, there = type_scale(zoom), painter.worldTransform()
+        left = (self._area.left() + BESIDE) * zoom + there.dx()
+        painter.setWorldTransform(QTransform(size, 0, 0, size, left, there.dy()))
+        return Pen(
+            painter, self.stage, self._columns(zoom), known, zoom / size, BESIDE * zoom / size, self.proposed
+        )
+
+    def _columns(self, zoom: float) -> Columns:
+        assert self.root is not None
+        width = ((self._area.width() - BESIDE) * zoom - EDGE) / type_scale(zoom)
+        return columns(width, Widths.of(self.stage.look.fonts), self.shows, deepest(self.root))
+
+    def paint_ends(self, painter: QPainter, view: QTransform, height: int) -> None:
+        """Head and foot, which stay where they are in a view of this height while lines pass below them."""
+        known, zoom = self.counts, view.m11()
+        if self.root is None:
+            return
+        size = type_scale(zoom)
+        left = (self._area.left() + BESIDE) * zoom + view.dx()
+        painter.save()
+        painter.setWorldTransform(QTransform(size, 0, 0, size, left, 0))
+        spread = self._columns(zoom)
+        paint_head(painter, self.stage.look, spread, HEAD)
+        if known is not None:
+            doubted = bool(self.stage.uncertain) or known.provisional(self.root.id)
+            paint_foot(painter, self.stage.look, spread, height / size - FOOT, known.total, doubted=doubted)
+        painter.restore()

@@ -1,0 +1,31 @@
+"""How a view's width is shared between the stack and the ledger beside it. Qt-free."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+ROOM = 500
+"""The width of a view below which there is no ledger: the stack needs it all."""
+WIDTHS = ((ROOM, 300), (672, 424), (776, 500), (880, 560), (1253, 780))
+"""(width of a view, width of the stack in it) at the sizes of windows; between them it grows evenly."""
+STEP = 20
+"""Widths between those differ by so much, or the stack stays while the window is being resized."""
+SIDE, SMALL_SIDE = 36, 24
+"""What stands left of the stack; the smaller one below the width of a 13-inch laptop's view."""
+NEAR = 6
+"""Pixels that a view may fall short of one of the widths above: docks have separators."""
+
+
+def stack_width(view: float) -> int:
+    """The width of the stack in a view that has a ledger too, in px that are not zoomed."""
+    view += NEAR
+    for (narrow, least), (wide, most) in pairwise(WIDTHS):
+        if view < wide:
+            share = max(view - narrow, 0) / (wide - narrow)
+            return least + STEP * int(share * (most - least) / STEP)
+    return WIDTHS[-1][1]
+
+
+def side(view: float) -> int:
+    """What a view of this width keeps left of the stack."""
+    return SIDE if view + NEAR >= WIDTHS[2][0] else SMALL_SIDE
