@@ -69,6 +69,18 @@ def break_a_field(window: MainWindow) -> None:
     below.show_page(ISSUES)
 
 
+def edit_several(window: MainWindow) -> None:
+    """Select a self-attention and the cross-attention below it, which differ in their key/value heads."""
+    session = window.session
+    attentions = [node for node in session.design.tree.walk() if "kv_heads" in node.fields]
+    own, cross = attentions[-2:]
+    changed = own.configured(kv_heads=4)
+    session.commit(_with(session, own, changed), "Change Key/value heads", select=(own.id, cross.id))
+    inspector = window.panels.inspector
+    assert inspector is not None
+    wait(lambda: bool(inspector.equal.buttons))
+
+
 def _with(session: Session, node: Node, changed: Node):
     from designer.design import edits
 
@@ -83,6 +95,7 @@ SCENES: Mapping[str, Scene] = {
     "shared": Scene("albert-base-v2"),
     "empty": Scene(""),
     "broken": Scene("llama-3-8b", break_a_field),
+    "multi_edit": Scene("flan-t5-base", edit_several),
     "readme": Scene("llama-3-8b", lambda window: select(window, "attention") and None),
 }
 

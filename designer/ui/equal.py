@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.design.expression import Expression
 from designer.design.tree import Node, Setting
 from designer.symbolic.field import Field
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.priced_button import PricedButton
 from designer.ui.controls.section import Section
+from designer.ui.entry import value_of, written
 from designer.ui.fields import Differs, common, configured, differing, said_of
 from designer.ui.form_row import Target
 from designer.ui.numbers import difference, plain
@@ -34,6 +36,7 @@ class Equal(Section):
         self._nodes: Sequence[Node] = ()
         self._held = QWidget()
         self.body.addWidget(self._held)
+        self.hide()
         self.buttons: list[PricedButton] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._build)
@@ -42,11 +45,11 @@ class Equal(Section):
         """Offer what would make these blocks agree; hidden where they do."""
         self._nodes = nodes
         several = len(nodes) > 1 and bool(differing(nodes, self._target.session.registry))
-        self.setVisible(several)
         if several:
             self._soon.start()
         else:
             self._soon.stop()
+            self.hide()
 
     def _build(self) -> None:
         self._held.hide()
@@ -57,29 +60,38 @@ class Equal(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         self.buttons = []
+        fonts = self._appearance.theme.fonts
         fields = differing(self._nodes, self._target.session.registry)
         for name, declared in fields.items():
+            prices = {index: self._price(name, setting) for index, setting in self._offered(name, declared)}
+            if not any(prices.values()):
+                continue  # nothing is to be weighed here: the field itself is enough
             if len(fields) > 1:
-                fonts = self._appearance.theme.fonts
                 column.addWidget(label(tr(declared.label), fonts.small, "2", wraps=True))
-            for setting in self._offered(name, declared):
-                self.buttons.append(self._button(name, declared, setting))
+            for index, setting in self._offered(name, declared):
+                self.buttons.append(self._button(name, declared, setting, prices[index]))
                 column.addWidget(self.buttons[-1])
+        self.setVisible(bool(self.buttons))
 
-    def _offered(self, name: str, declared: Field) -> Sequence[Setting]:
+    def _offered(self, name: str, declared: Field) -> Sequence[tuple[int, Setting]]:
         shown = common(self._nodes, (name,), declared)
-        return distinct(shown.settings)[:MOST] if isinstance(shown, Differs) else ()
+        return list(enumerate(distinct(shown.settings)[:MOST])) if isinstance(shown, Differs) else ()
 
-    def _button(self, name: str, declared: Field, setting: Setting) -> PricedButton:
+    def _price(self, name: str, setting: Setting) -> int:
         session = self._target.session
         ids = [node.id for node in self._nodes]
         design = configured(session.design, ids, (name,), [setting] * len(ids), session.registry)
-        more = plain(session.measured.of(design).total) - plain(session.measured.total)
+        return plain(session.measured.of(design).total) - plain(session.measured.total)
+
+    def _button(self, name: str, declared: Field, setting: Setting, more: int) -> PricedButton:
+        session = self._target.session
         words = _words(declared, setting, said_of(setting, session.registry))
-        template = "Both {value}" if len(ids) == 2 else "All {value}"
-        made = PricedButton(
-            self._appearance, tr(template, value=words), difference(more) if more else tr("no difference")
-        )
+        value = value_of(setting, session.measured.resolved.valued.numbers)
+        if isinstance(setting, Expression) and value is not None:
+            words = tr("{text} = {value}", text=words, value=written(value, grouped=True))
+        template = "Both {value}" if len(self._nodes) == 2 else "All {value}"
+        price = difference(more) if more else tr("no difference")
+        made = PricedButton(self._appearance, tr(template, value=words), price)
         made.clicked.connect(lambda: self._target.put((name,), setting, tr(declared.label)))
         return made
 

@@ -47,6 +47,7 @@ class Target(Protocol):
 LEAST = 0.55
 """A label gives way to its field so far, and no further."""
 GAP = 8
+BESIDE, BELOW = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
 
 
 class Row(QWidget):
@@ -72,12 +73,17 @@ class Row(QWidget):
     def set_label(self, role: Role, width: int, room: int) -> None:
         """All labels of a form are of one size, and as wide as the widest; `room` is for label and field.
 
-        A name that is longer takes a second line, between two words.
+        A name that is longer takes a second line, between two words. A field that needs nearly the whole row
+        stands below its label.
         """
         self.label.setFont(role.font)
         left = room - GAP - self.needed
         word = max(role.width(word) for word in self.name.split()) + 2
         wide = max(left if width * LEAST <= left < width else width, word)
+        below = left < word
+        self.line.setDirection(BELOW if below else BESIDE)
+        self.line.setSpacing(2 if below else GAP)
+        wide = room if below else wide
         self.label.setFixedSize(wide, self.label.heightForWidth(wide))
 
     def tell(self, words: str) -> None:

@@ -20,7 +20,7 @@ def test_each_value_is_offered_with_its_price_and_taken_with_a_click(qtbot, appe
     offers = [(button.text(), button.price) for button in inspector.equal.buttons]
     more = 32 * 2 * 8 * 128 * 4096  # in every layer, keys and values of eight heads of 128
     assert more == 268_435_456
-    assert offers == [("Both num_key_value_heads", "\u2212268\u2009M"), ("Both 16", "+268\u2009M")]
+    assert offers == [("Both num_key_value_heads = 8", "\u2212268\u2009M"), ("Both 16", "+268\u2009M")]
     before = llama.measured.total
     inspector.equal.buttons[0].click()
     assert llama.measured.total == before - more
