@@ -16,6 +16,7 @@ from designer.ui.canvas.look import Look, Preview, Stage
 from designer.ui.canvas.motion import GAP_OPENS, SETTLE, Motion
 from designer.ui.canvas.reconcile import Reconciling
 from designer.ui.canvas.shown import Shown, follow
+from designer.ui.canvas.wires import Wires
 
 LIFTED = 0.45
 """How much of a card's place stays to be seen while it is dragged."""
@@ -47,6 +48,7 @@ class Board(QGraphicsScene):
         self._scale = 1.0
         self._folds = False
         self._lifted: frozenset[int] = frozenset()
+        self._wires = Wires(self, self.stage)
 
     @property
     def laid(self) -> Laid:
@@ -192,6 +194,7 @@ class Board(QGraphicsScene):
         reconciling.root(self._laid, before)
         moved = dict.fromkeys([*reconciling.moved, *(c for c in unfinished if self._cards.get(c.id) is c)])
         self.motion.make(tuple(moved), duration if before is not None else 0)  # the first stand at once
+        self._wires.follow(self._laid)
         self._fold_all()
         self.setSceneRect(QRectF(0, 0, self._laid.width, self._laid.height))
         self.stood.emit()

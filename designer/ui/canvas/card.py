@@ -10,12 +10,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
-from designer.ui.canvas.current import Stretch, paint_current
+from designer.ui.canvas.current import Course, Stretch, paint_current
 from designer.ui.canvas.ends import Root
 from designer.ui.canvas.face import Face
 from designer.ui.canvas.frame import Frame, frame
 from designer.ui.canvas.gap import paint_gap
-from designer.ui.canvas.laid import Laid, Row
+from designer.ui.canvas.laid import Laid, Lane, Row
 from designer.ui.canvas.leaf import face
 from designer.ui.canvas.look import Stage
 from designer.ui.canvas.slab import MARGIN
@@ -111,20 +111,22 @@ class Card(QGraphicsRectItem):
 
     def _paint_current(self, painter: QPainter, area: QRectF, exposed: QRectF) -> None:
         rows = self.laid.rows
-        first = max(bisect_right(rows, exposed.top(), key=_top) - 2, 0)
-        last = min(bisect_left(rows, exposed.bottom(), key=_top) + 1, len(rows))
-        stretches = self._stretches(first, last)
-        ends = (first == 0, last == len(rows))
-        paint_current(painter, self.stage.look, self.laid, area, stretches, ends)
+        for lane in self.laid.columns:
+            inside = {"lo": lane.first, "hi": lane.after, "key": _top}
+            first = max(bisect_right(rows, exposed.top(), **inside) - 2, lane.first)
+            last = min(bisect_left(rows, exposed.bottom(), **inside) + 1, lane.after)
+            stretches = self._stretches(lane, first, last)
+            ends = (first == lane.first, last == lane.after)
+            paint_current(painter, self.stage.look, self.laid, area, Course(lane, stretches, *ends))
 
-    def _stretches(self, first: int, last: int) -> Sequence[Stretch]:
+    def _stretches(self, lane: Lane, first: int, last: int) -> Sequence[Stretch]:
         """Rows as they stand at this moment, which may be on the way to where they belong."""
         found = [
             Stretch(row, tuple(card.mapRectToParent(card.rect()) for card in cards))
             for row, cards in zip(self.laid.rows[first:last], self.rows[first:last], strict=True)
         ]
         slot = self.laid.slot
-        if slot is not None:
+        if slot is not None and (not self.laid.lanes or slot.x == lane.x):
             gap = Stretch(None, (QRectF(slot.x, slot.y, slot.width, slot.height),))
             at = next((i for i, s in enumerate(found) if s.row is not None and s.row.y > slot.y), len(found))
             found.insert(at, gap)

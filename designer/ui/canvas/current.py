@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from designer.ui.canvas.laid import GAP, JOIN, PORT, STREAM, Laid, Row
+from designer.ui.canvas.laid import GAP, JOIN, OUTPUT, PORT, RING, STREAM, Laid, Lane, Row
 from designer.ui.canvas.look import Look
 from designer.ui.canvas.strokes import (
     PORT_RADIUS,
@@ -49,43 +49,51 @@ class Stretch(NamedTuple):
         return self.areas[0].bottom()
 
 
-def paint_current(
-    painter: QPainter,
-    look: Look,
-    laid: Laid,
-    area: QRectF,
-    stretches: Sequence[Stretch],
-    ends: tuple[bool, bool],
-) -> None:
-    """The stream of a container in its own coordinates.
+class Course(NamedTuple):
+    """What is in sight of one lane of a container: its rows in order, and whether the first and the last of
+    the lane are among them."""
 
-    `stretches` are the rows in sight, in order; `ends` tells whether the first and the last of all are among
-    them.
-    """
+    lane: Lane
+    stretches: Sequence[Stretch]
+    begins: bool
+    ends: bool
+
+
+def paint_current(painter: QPainter, look: Look, laid: Laid, area: QRectF, course: Course) -> None:
+    """The stream of a container in its own coordinates, along one of its lanes."""
     layout = laid.shown.layout
     if layout in BESIDE_THE_LINE:
         return
     if layout == "residual":
-        _branch(painter, look, laid, area, stretches, ends)
+        _branch(painter, look, laid, area, course)
         return
-    margins, x = laid.margins, area.left() + laid.stream
+    margins, lane = laid.margins, course.lane
     if margins is None:
         return
-    at = (x, area.top() + margins.enter) if ends[0] and not laid.seamless else None
-    for stretch in stretches:
+    x = area.left() + laid.stream + (lane.x if laid.lanes else 0)
+    at = (x, area.top() + margins.enter) if course.begins and not laid.seamless else None
+    for stretch in course.stretches:
         at = _past(painter, look, x, stretch, at)
-    if ends[1] and at is not None and not laid.seamless:
-        _leave(painter, look, laid, at, area.bottom() - margins.leave)
+    ends = course.ends and (not laid.lanes or lane == laid.lanes[-1])
+    if ends and at is not None and not laid.seamless:
+        _leave(painter, look, laid, x, at, area.bottom() - margins.leave)
 
 
-def _leave(painter: QPainter, look: Look, laid: Laid, at: tuple[float, float], y: float) -> None:
+def _leave(
+    painter: QPainter, look: Look, laid: Laid, x: float, at: tuple[float, float], bottom: float
+) -> None:
     """Down from the last row: out of the frame, into a port, or to where it is kept for others."""
-    x = at[0] if laid.shown.begins else laid.stream
-    paint_line(painter, look, at[0], at[1], x, y)
+    if laid.bare:
+        y = bottom - OUTPUT + RING
+        paint_line(painter, look, at[0], at[1], x, y - PORT_RADIUS)
+        paint_head(painter, look, x, y - PORT_RADIUS)
+        return
+    end = at[0] if laid.shown.begins else x
+    paint_line(painter, look, at[0], at[1], end, bottom)
     if laid.shown.begins:
-        paint_dot(painter, look, x, y)
+        paint_dot(painter, look, end, bottom)
     elif laid.margins is not None and laid.margins.leave:
-        paint_head(painter, look, x, y)
+        paint_head(painter, look, end, bottom)
 
 
 def _past(
@@ -135,24 +143,17 @@ def _join(painter: QPainter, look: Look, x: float, stretch: Stretch, row: Row) -
     return y + SUM
 
 
-def _branch(
-    painter: QPainter,
-    look: Look,
-    laid: Laid,
-    area: QRectF,
-    stretches: Sequence[Stretch],
-    ends: tuple[bool, bool],
-) -> None:
+def _branch(painter: QPainter, look: Look, laid: Laid, area: QRectF, course: Course) -> None:
     """A residual: the stream passes at the left, the branch leaves at a dot and is added again."""
-    x, back = area.left() + laid.stream, area.bottom() - RETURN
+    x, back, stretches = area.left() + laid.stream, area.bottom() - RETURN, course.stretches
     paint_line(painter, look, x, area.top(), x, area.bottom())
     if not stretches or laid.margins is None:
         return
     branch = area.left() + laid.margins.left + STREAM
-    if ends[0]:
+    if course.begins:
         paint_fork(painter, look, x, area.top() + FORK, branch, stretches[0].top)
     for above, below in pairwise(stretches):
         paint_line(painter, look, branch, above.bottom, branch, below.top)
-    if ends[1]:
+    if course.ends:
         paint_return(painter, look, branch, stretches[-1].bottom, x, back)
         paint_sum(painter, look, x, back)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said, said
-from designer.ui.canvas.laid import Laid, Place, Row
+from designer.ui.canvas.laid import GUTTER, Laid, Lane, Place, Row
 
 EDGE = 8
 """So near to a frame's upper or lower edge a block lands outside of it."""
@@ -62,28 +62,43 @@ def under(root: Laid, x: float, y: float) -> Place | None:
 
 def _landing(laid: Laid, x: float, y: float, moving: frozenset[int]) -> Spot | WhyNot:
     slot = laid.slot
-    if slot is not None and slot.y <= y < slot.y + slot.height:
+    if slot is not None and slot.y <= y < slot.y + slot.height and slot.x <= x < slot.x + slot.width:
         return Spot(laid.id, slot.before)
-    place = _child_at(laid, x, y)
+    place = _child_at(laid, x, y) or _lane_at(laid, x, y)
     if place is not None and place.laid.open:
-        edge = 0 if place.laid.seamless else EDGE
-        if edge <= y - place.y < place.laid.height - edge:
+        edge = 0 if place.laid.seamless or place.laid.bare else EDGE
+        if place.laid.bare or edge <= y - place.y < place.laid.height - edge:
             if place.laid.id in moving:
                 return WhyNot(said("A block cannot be put into itself."))
             return _landing(place.laid, x - place.x, y - place.y, moving)
-    return Spot(laid.id, _index_at(laid, y))
+    return Spot(laid.id, _index_at(laid, x, y))
 
 
-def _index_at(laid: Laid, y: float) -> int:
-    at = _row_at(laid, y)
-    if at < 0:
-        return 0
+def _lane_at(laid: Laid, x: float, y: float) -> Place | None:
+    """What fills a lane that (x, y) is above or below of: there is no other place in it."""
+    at = _row_at(laid, x, y)
+    for row in laid.rows[max(at, 0) : at + 2] if laid.lanes else ():
+        place = row.places[0]
+        if place.laid.bare and place.x <= x < place.x + place.laid.width + GUTTER // 2:
+            return place
+    return None
+
+
+def _index_at(laid: Laid, x: float, y: float) -> int:
+    at, lane = _row_at(laid, x, y), laid.column_at(x)
+    if at < lane.first:
+        return _first(laid, lane)
     row = laid.rows[at]
     return row.after if y >= row.y + row.height / 2 else row.first
 
 
+def _first(laid: Laid, lane: Lane) -> int:
+    """The index before which a lane begins."""
+    return laid.rows[lane.first - 1].after if lane.first else 0
+
+
 def _child_at(laid: Laid, x: float, y: float) -> Place | None:
-    at = _row_at(laid, y)
+    at = _row_at(laid, x, y)
     if at < 0:
         return None
     for place in laid.rows[at].places:
@@ -92,9 +107,10 @@ def _child_at(laid: Laid, x: float, y: float) -> Place | None:
     return None
 
 
-def _row_at(laid: Laid, y: float) -> int:
-    """The last row that begins above `y`; -1 where none does."""
-    return bisect_right(laid.rows, y, key=_top) - 1
+def _row_at(laid: Laid, x: float, y: float) -> int:
+    """The last row of the lane at `x` that begins above `y`; one before the lane's first where none does."""
+    lane = laid.column_at(x)
+    return bisect_right(laid.rows, y, lane.first, lane.after, key=_top) - 1
 
 
 def _top(row: Row) -> int:

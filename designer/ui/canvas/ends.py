@@ -13,6 +13,7 @@ from designer.ui.canvas.look import Look, State
 from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.strokes import PORT_RADIUS, Port, paint_head, paint_line
 from designer.ui.canvas.words import Lines, ends, port
+from designer.ui.tr import tr
 
 
 class Root(Seamless):
@@ -21,12 +22,8 @@ class Root(Seamless):
     def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
         super().__init__(laid, said, look)
         above, below = ends(laid.shown)
-        others = [(x, (port(shown), "")) for x, shown in beside(laid, 0)]
-        if others:
-            above = (above[0], "")
-        x = laid.stream
-        self._above = [Port(at, words, look) for at, words in ((x, above), *others)]
-        self._below = Port(x, below, look)
+        self._above = [Port(x, words, look) for x, words in entrances(laid, above)]
+        self._below = Port(laid.stream + (laid.lanes[-1].x if laid.lanes else 0), below, look)
 
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
         if painter.worldTransform().m11() < 0.3:
@@ -34,20 +31,33 @@ class Root(Seamless):
         for each in self._above:
             each.paint(painter, area.top() + PORT_RADIUS)
         top, bottom = area.top() + 2 * PORT_RADIUS, area.top() + PORT
-        for each in self._above[1:]:  # the stream has its own line
-            paint_line(painter, self.look, each.x, top, each.x, bottom)
-            paint_head(painter, self.look, each.x, bottom)
+        streams = {self.laid.stream + lane.x for lane in self.laid.columns}
+        for each in self._above:
+            if each.x not in streams:  # a stream has its own line
+                paint_line(painter, self.look, each.x, top, each.x, bottom)
+                paint_head(painter, self.look, each.x, bottom)
         self._below.paint(painter, area.bottom() - PORT_RADIUS, filled=bool(self.laid.rows))
 
 
-def beside(laid: Laid, row: int) -> Iterator[tuple[float, Shown]]:
-    """(where, what) of the tables that stand beside the one on the stream, where a row begins with such."""
+def entrances(laid: Laid, tokens: tuple[str, str]) -> Iterator[tuple[float, tuple[str, str]]]:
+    """(where, (name, shape)) of all that comes in: a stream, or one beside another, and the tables that stand
+    beside its first."""
+    names = (tr("Source tokens"), tr("Target tokens")) if laid.lanes else (tokens[0],)
+    for lane, name in zip(laid.columns, names, strict=True):
+        others = [(x, (port(shown), "")) for x, shown in beside(laid, lane.first, lane.after)]
+        yield laid.stream + lane.x, (name, "" if others or laid.lanes else tokens[1])
+        yield from others
+
+
+def beside(laid: Laid, row: int, after: int) -> Iterator[tuple[float, Shown]]:
+    """(where, what) of the tables that stand beside the one on the stream, where a row begins with such;
+    `after` is the end of the rows."""
     x = 0.0
-    while row < len(laid.rows):
+    while row < after:
         first, *others = laid.rows[row].places
         for place in others:
             yield x + place.x + place.laid.stream, place.laid.shown
-        if others or not first.laid.seamless:
+        if others or not (first.laid.seamless or first.laid.bare):
             return
         x += first.x
-        laid, row = first.laid, 0
+        laid, row, after = first.laid, 0, len(first.laid.rows)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from designer.ui.canvas.deck import Strip, paint_sheets
-from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.laid import OUTPUT, RING, Laid
 from designer.ui.canvas.look import LEGIBLE, Look, State, Text, paint_icon, paint_rounded
 from designer.ui.canvas.slab import paint_dashed, paint_hatch, paint_ring, paint_slab
+from designer.ui.canvas.strokes import PORT_RADIUS, paint_output
 from designer.ui.canvas.words import Lines, badge, joined
-from designer.ui.theme import mixed
+from designer.ui.theme import Theme, mixed
+from designer.ui.tr import tr
 
 SMALL = 14
 """The height of a header on the screen, in px, in which letters still fit."""
@@ -20,6 +22,8 @@ def frame(laid: Laid, said: Lines, look: Look) -> Frame:
     """The frame for a container of this layout."""
     if laid.seamless:
         return Seamless(laid, said, look)
+    if laid.bare:
+        return Kept(laid, said, look)
     match laid.shown.layout:
         case "repeat":
             return Deck(laid, said, look)
@@ -31,6 +35,19 @@ def frame(laid: Laid, said: Lines, look: Look) -> Frame:
             return Alternatives(laid, said, look)
         case _:
             return Frame(laid, said, look)
+
+
+def ground(laid: Laid, theme: Theme) -> QColor:
+    """What a container is painted on."""
+    if laid.seamless or laid.bare:
+        return theme.canvas
+    match laid.shown.layout:
+        case "residual":
+            return theme.frame2
+        case "parallel":
+            return mixed(theme.text, theme.frame2, 0.045)
+        case _:
+            return theme.frame
 
 
 class Frame:
@@ -51,7 +68,7 @@ class Frame:
 
     def fill(self) -> QColor:
         """The ground."""
-        return self.look.theme.frame
+        return ground(self.laid, self.look.theme)
 
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
         """The frame over `area`, without what it holds."""
@@ -109,9 +126,6 @@ class Ground(Frame):
         margin = self.laid.margins.left if self.laid.margins is not None else 0
         return margin + 46  # right of where the branch turns down
 
-    def fill(self) -> QColor:
-        return self.look.theme.frame2
-
 
 class Branches(Frame):
     """Darker still: what stands inside stands side by side."""
@@ -121,9 +135,6 @@ class Branches(Frame):
 
     def left(self) -> float:
         return 14
-
-    def fill(self) -> QColor:
-        return mixed(self.look.theme.text, self.look.theme.frame2, 0.045)
 
 
 class Alternatives(Frame):
@@ -151,6 +162,23 @@ class Seamless(Frame):
 
     def _texts(self, left: float, right: float) -> None:
         """It says nothing."""
+
+
+class Kept(Seamless):
+    """An encoder that fills its lane: where its output is kept, to be read from the stream beside it."""
+
+    def _texts(self, left: float, right: float) -> None:
+        theme, fonts = self.look.theme, self.look.fonts
+        self._name = Text(tr("encoder output"), fonts.group, theme.text2, self.laid.width - 60)
+
+    def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
+        super().paint(painter, area, state)
+        scale, x, y = painter.worldTransform().m11(), area.left() + self.laid.stream, area.bottom()
+        if scale < 0.3:
+            return
+        paint_output(painter, self.look, x, y - OUTPUT + RING)
+        if scale >= LEGIBLE:
+            self._name.paint(painter, x + PORT_RADIUS + 9, y - OUTPUT + RING + 13)
 
 
 class Deck(Frame):
@@ -208,9 +236,10 @@ class Deck(Frame):
     def _texts(self, left: float, right: float) -> None:
         theme, fonts, said = self.look.theme, self.look.fonts, self.said
         self._count = Text(said.number, fonts.count, theme.text)
-        self._lead = Text(said.lead, fonts.caption, theme.text2)
-        right = self.laid.width - 26 - self._count.width - 6 - self._lead.width - 16
-        room = right - left
+        room = self.laid.width - 26 - self._count.width - 16 - left
+        lead = said.lead if fonts.name.width(said.title) + fonts.caption.width(said.lead) + 6 <= room else ""
+        self._lead = Text(lead, fonts.caption, theme.text2)  # rather the whole name than what the count is of
+        room -= self._lead.width + 6
         self._run = [Text(said.title, fonts.name, theme.text, room)]
         room -= self._run[0].width + 12
         if said.fault and room > 40:

@@ -24,6 +24,10 @@ JOIN = 14
 """From tables that are added at the entrance down to the sign of their sum."""
 PORT = 30
 """A port of the stream with its arrow."""
+OUTPUT, RING = 46, 22
+"""Below an encoder's rows: its output, to be read from elsewhere; and how far down its ring is."""
+LANE, GUTTER = 250, 40
+"""The least width of each of two streams side by side, and what stands between them."""
 
 
 class Measures(NamedTuple):
@@ -100,12 +104,26 @@ class Row(NamedTuple):
         return self.first + len(self.places)
 
 
+class Lane(NamedTuple):
+    """One of two streams side by side: where it stands, and its rows, from `first` to before `after`."""
+
+    x: int
+    width: int
+    first: int
+    after: int
+
+
 @frozen(eq=False)
 class Laid:
     """A node with its size and the rows inside it. `stream` is where the stream enters, from the left.
 
     `margins` surround the rows; None for a leaf. `column` says that the node is one of several side by
     side. `slot` is the gap that has opened, or the empty place of an empty container.
+
+    `lanes` are none, or two in the outermost: an encoder's stream, and beside it the one that begins after
+    it. Rows stand in the order of the tree, those of the first lane before those of the second, and whatever
+    stands at or right of `lanes[1].x` belongs to the second stream. `bare`: an encoder that fills its lane
+    and needs no frame.
     """
 
     shown: Shown
@@ -116,6 +134,8 @@ class Laid:
     rows: tuple[Row, ...] = ()
     slot: Slot | None = None
     column: bool = False
+    lanes: tuple[Lane, ...] = ()
+    bare: bool = False
 
     @property
     def id(self) -> int:
@@ -131,6 +151,16 @@ class Laid:
     def seamless(self) -> bool:
         """Whether its rows stand as if they were its container's own."""
         return self.margins is not None and is_seamless(self.shown)
+
+    @property
+    def columns(self) -> tuple[Lane, ...]:
+        """Its lanes; where there are none, all rows as one."""
+        return self.lanes or (Lane(0, self.width, 0, len(self.rows)),)
+
+    def column_at(self, x: float) -> Lane:
+        """The lane that a point at `x` belongs to."""
+        first, *others = self.columns
+        return next((lane for lane in others if x >= lane.x - GUTTER // 2), first)
 
     @cached_property
     def leaves(self) -> int:

@@ -13,12 +13,14 @@ from designer.ui.canvas.laid import (
     CLOSE,
     GAP,
     JOIN,
+    OUTPUT,
     PORT,
     SHEETS,
     STREAM,
     TIGHT,
     Gap,
     Laid,
+    Lane,
     Margins,
     Measures,
     Place,
@@ -26,6 +28,7 @@ from designer.ui.canvas.laid import (
     Slot,
     is_seamless,
 )
+from designer.ui.canvas.lanes import fills_a_lane, lanes, least
 from designer.ui.canvas.shown import Shown
 
 
@@ -36,7 +39,7 @@ def arrange(
 
     `before` is how it was laid out last: rows that stand where they stood are the same objects.
     """
-    return _Arrangement(measures, gap, _path(root, gap)).root(root, max(width, _least(root)), before)
+    return _Arrangement(measures, gap, _path(root, gap)).root(root, max(width, least(root)), before)
 
 
 class _Arrangement:
@@ -47,7 +50,7 @@ class _Arrangement:
 
     def root(self, shown: Shown, width: int, before: Laid | None) -> Laid:
         ports = Margins(PORT, 0, 0, PORT, GAP, enter=PORT - 12, leave=PORT - 12, empty=62)
-        return self._filled(shown, width, STREAM, ports, before)
+        return self._filled(shown, width, STREAM, ports, before, lanes(shown, width))
 
     def node(
         self,
@@ -58,7 +61,10 @@ class _Arrangement:
         before: Laid | None = None,
         column: bool = False,
     ) -> Laid:
-        """A node of this width; `stream` is from its left edge, `between` what its container leaves."""
+        """A node of this width; `stream` is from its left edge, `between` what its container leaves.
+
+        `column`: it is one of several side by side, or fills one of two streams.
+        """
         if shown.node.id in self.path:
             return self._made(shown, width, stream, between, before, column)
         asked = (self.measures, width, stream, between, column)
@@ -79,6 +85,8 @@ class _Arrangement:
         if shown.closed:
             height = max(margins.head, self.measures.row) + margins.sheets
             return Laid(shown, width, height, stream, margins)
+        if column and fills_a_lane(shown):
+            return self._filled(shown, width, stream, Margins(0, 0, 0, OUTPUT, GAP, empty=62), before)
         inner = stream if is_seamless(shown) else max(stream, _OWN_STREAM.get(shown.layout, 0))
         return self._filled(shown, width, inner, margins, before)
 
@@ -98,42 +106,49 @@ class _Arrangement:
             case _:
                 return Margins(caption, 8, 8, 8, TIGHT)
 
-    def _filled(self, shown: Shown, width: int, stream: int, margins: Margins, before: Laid | None) -> Laid:
-        """A container with its rows, and with a slot where a gap has opened or nothing is inside."""
+    def _filled(
+        self,
+        shown: Shown,
+        width: int,
+        stream: int,
+        margins: Margins,
+        before: Laid | None,
+        lanes: tuple[Lane, ...] = (),
+    ) -> Laid:
+        """A container with its rows, and with a slot where a gap has opened or nothing is inside.
+
+        `lanes` say which of the blocks inside stand where.
+        """
         inner = width - margins.left - margins.right
         below = STREAM if shown.layout in _BRANCHING else stream - margins.left
-        gap = self.gap if self.gap is not None and self.gap.container == shown.node.id else None
-        asked = (width, stream, margins)
-        fits = before is not None and (before.width, before.stream, before.margins) == asked
-        stood = before.rows if before is not None and fits else ()
-        rows: list[Row] = []
-        slot: Slot | None = None
-        y, first = margins.head, 0
-        while first < len(shown.inside):
-            if gap is not None and slot is None and gap.before <= first:
-                slot = Slot(gap.before, margins.left, y, inner, gap.height)
-                y += gap.height + margins.between
-            last = stood[len(rows)] if len(rows) < len(stood) else None
-            if last is None or not self._stays(last, shown, first, y):
-                area = Slot(first, margins.left, y, inner, 0)
-                last = self._row(shown, area, below, margins.between, last)
-            rows.append(last)
-            y, first = y + last.height + margins.between, last.after
-        if slot is None and (gap is not None or not rows):
-            slot = Slot(first, margins.left, y, inner, gap.height if gap is not None else margins.empty)
-            y += slot.height + margins.between
-        height = y - margins.between + margins.foot + margins.sheets
-        return Laid(shown, width, height, stream, margins, tuple(rows), slot)
+        asked = (width, stream, margins, tuple(lane.x for lane in lanes))
+        rows = _Rows(self, shown, margins, below, _stood(before, asked))
+        ends: list[Lane] = []
+        for lane in lanes or (Lane(margins.left, inner, 0, len(shown.inside)),):
+            first = len(rows.rows)
+            rows.fill(lane, among=bool(lanes))
+            ends.append(lane._replace(first=first, after=len(rows.rows)))
+        height = rows.bottom + margins.foot + margins.sheets
+        bare = not margins.head and fills_a_lane(shown)
+        placed = tuple(ends) if lanes else ()
+        return Laid(
+            shown, width, height, stream, margins, tuple(rows.rows), rows.slot, lanes=placed, bare=bare
+        )
 
-    def _stays(self, row: Row, shown: Shown, first: int, y: int) -> bool:
+    def stays(self, row: Row, shown: Shown, first: int, y: int) -> bool:
         """Whether a row stands where it should, for a block as it is now."""
         if row.y != y or row.first != first:
             return False
         child = shown.inside[first]
         return row.places[0].laid.shown is child and not child.takes_ids and child.node.id not in self.path
 
-    def _row(self, shown: Shown, area: Slot, stream: int, between: int, last: Row | None) -> Row:
-        """The row that begins with the block before which `area` is; `last` is the one that stood there."""
+    def row(
+        self, shown: Shown, area: Slot, stream: int, between: int, last: Row | None, *, among: bool
+    ) -> Row:
+        """The row that begins with the block before which `area` is; `last` is the one that stood there.
+
+        `among`: it stands in one of two lanes, and a stream that begins below it begins in the other.
+        """
         first = area.before
         child = shown.inside[first]
         if child.layout == "leaf":
@@ -145,9 +160,10 @@ class _Arrangement:
         before = last.places[0].laid if last is not None else None
         if before is not None and before.id != child.node.id:
             before = None
-        laid = self.node(child, area.width, stream, between, before)
-        height = laid.height + (PORT if child.begins else 0)
-        return Row(first, area.y, height, (Place(area.x, area.y, laid),), begins=child.begins)
+        laid = self.node(child, area.width, stream, between, before, column=among and fills_a_lane(child))
+        begins = child.begins and not (among and fills_a_lane(child))
+        height = laid.height + (PORT if begins else 0)
+        return Row(first, area.y, height, (Place(area.x, area.y, laid),), begins=begins)
 
     def _aside(self, first: int, child: Shown, area: Slot, stream: int) -> Row:
         """A block beside the stream, and room for the sum where it adds to it."""
@@ -173,6 +189,55 @@ class _Arrangement:
             for shown, (left, right) in zip(group, pairwise(edges), strict=True)
         )
         return Row(first, area.y, self.measures.card + JOIN + 10, places, joined=True)
+
+
+class _Rows:
+    """The rows of one container, lane by lane; `stood` are those that were there before."""
+
+    def __init__(
+        self, made: _Arrangement, shown: Shown, margins: Margins, stream: int, stood: tuple[Row, ...]
+    ) -> None:
+        self._made, self._shown, self._margins = made, shown, margins
+        self._stream, self._stood = stream, stood
+        gap = made.gap
+        self._gap = gap if gap is not None and gap.container == shown.node.id else None
+        self.rows: list[Row] = []
+        self.slot: Slot | None = None
+        self.bottom = 0
+
+    def fill(self, lane: Lane, *, among: bool) -> None:
+        """The blocks of one lane, one under another from the head of the container."""
+        shown, gap, margins = self._shown, self._gap, self._margins
+        y, first, empty = margins.head, lane.first, lane.first == lane.after
+        while first < lane.after:
+            if gap is not None and self.slot is None and gap.before <= first:
+                self.slot = Slot(gap.before, lane.x, y, lane.width, gap.height)
+                y += gap.height + margins.between
+            area = Slot(first, lane.x, y, lane.width, 0)
+            last = self._row(area, among)
+            self.rows.append(last)
+            y, first = y + last.height + margins.between, last.after
+        last_lane = lane.after == len(shown.inside)
+        if self.slot is None and last_lane and (gap is not None or empty):
+            height = gap.height if gap is not None else margins.empty
+            self.slot = Slot(first, lane.x, y, lane.width, height)
+            y += height + margins.between
+        self.bottom = max(self.bottom, y - margins.between)
+
+    def _row(self, area: Slot, among: bool) -> Row:
+        at, shown = len(self.rows), self._shown
+        last = self._stood[at] if at < len(self._stood) else None
+        if last is not None and self._made.stays(last, shown, area.before, area.y):
+            return last
+        return self._made.row(shown, area, self._stream, self._margins.between, last, among=among)
+
+
+def _stood(before: Laid | None, asked: tuple[int, int, Margins, tuple[int, ...]]) -> tuple[Row, ...]:
+    """The rows that were there, if their container stands as it did."""
+    if before is None:
+        return ()
+    stands = (before.width, before.stream, before.margins, tuple(lane.x for lane in before.lanes))
+    return before.rows if stands == asked else ()
 
 
 _OWN_STREAM: Mapping[Layout, int] = {"repeat": STREAM, "stack": STREAM, "encoder": STREAM, "residual": 16}
@@ -207,23 +272,3 @@ def _way(shown: Shown, id: int) -> tuple[int, ...] | None:
         if below is not None:
             return (shown.node.id, *below)
     return None
-
-
-def _least(shown: Shown) -> int:
-    """The width below which something in here would have no room for its name."""
-    known = shown.read.get(_least)
-    if known is None:
-        inner = max((_least(child) for child in shown.inside), default=0)
-        known = shown.read[_least] = max(140, inner + _KEPT.get(shown.layout, 0))
-    return known
-
-
-_KEPT: Mapping[Layout, int] = {
-    "repeat": 24,
-    "residual": 60,
-    "encoder": 24,
-    "stack": 24,
-    "parallel": 16,
-    "choose": 16,
-}
-"""What a margins takes of the width at most."""

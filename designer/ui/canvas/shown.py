@@ -80,8 +80,8 @@ class Shown:
         """Whether the block ends one stream and begins another: ids go out that did not come in."""
         if not self.bodies:
             return False
-        body = self.bodies[0]
-        return not body.exits[0].shape and body.exits[0] is not body.entries[0]
+        before, after = self.bodies[0].entries[0], self.bodies[0].exits[0]
+        return not after.shape and after.stream != before.stream
 
     @cached_property
     def merges(self) -> bool:

@@ -8,34 +8,41 @@ from math import ceil
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from designer.ui.canvas.laid import Laid, Row
+from designer.ui.canvas.laid import Laid, Lane, Row
 from designer.ui.canvas.look import Look
 
 
 def paint_stripes(painter: QPainter, laid: Laid, look: Look) -> None:
     """What the container holds, in its own coordinates."""
+    for lane in laid.columns:
+        _paint_lane(painter, laid, lane, look)
+
+
+def _paint_lane(painter: QPainter, laid: Laid, lane: Lane, look: Look) -> None:
+    left = lane.x if laid.lanes else 0
     scale = painter.worldTransform().m11()
     step = 1 / scale
     start, category = 0.0, None
     for row in range(ceil(laid.height * scale) + 1):
-        here = _category(laid, (row + 0.5) * step)
+        here = _category(laid, lane, (row + 0.5) * step)
         if here != category:
             if category is not None:
-                area = QRectF(0, start, laid.width, row * step - start)
+                area = QRectF(left, start, lane.width, row * step - start)
                 painter.fillRect(area, look.theme.colour(category))
             start, category = row * step, here
 
 
-def _category(laid: Laid, y: float) -> str | None:
-    """The category of the card at a height; None between cards."""
+def _category(laid: Laid, lane: Lane, y: float) -> str | None:
+    """The category of the card at a height of a lane; None between cards."""
     while laid.margins is not None:
-        at = bisect_right(laid.rows, y, key=_top) - 1
-        if at < 0:
+        at = bisect_right(laid.rows, y, lane.first, lane.after, key=_top) - 1
+        if at < lane.first:
             return None
         place = laid.rows[at].places[0]
         if y >= place.y + place.laid.height + 10:
             return None
         laid, y = place.laid, min(y - place.y, place.laid.height - 1)
+        lane = laid.columns[0]
     return laid.shown.block.category
 
 

@@ -109,6 +109,18 @@ def paint_port(painter: QPainter, look: Look, x: float, y: float, *, filled: boo
         _stroke(painter, look, path)
 
 
+def paint_output(painter: QPainter, look: Look, x: float, y: float) -> None:
+    """The sign of what is kept for others: a port to the right."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.theme.stream, 1.4))
+    painter.setBrush(look.theme.card)
+    painter.drawEllipse(QPointF(x, y), PORT_RADIUS, PORT_RADIUS)
+    path = QPainterPath(QPointF(x - 1.3, y - 3.2))
+    path.lineTo(x + 1.9, y)
+    path.lineTo(x - 1.3, y + 3.2)
+    _stroke(painter, look, path)
+
+
 def _stroke(painter: QPainter, look: Look, path: QPainterPath) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(look.stream)

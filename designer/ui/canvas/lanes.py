@@ -1,0 +1,55 @@
+"""Whether two streams stand side by side, and how wide anything must be. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from designer.symbolic.block import Layout
+from designer.ui.canvas.laid import GUTTER, LANE, Lane, is_seamless
+from designer.ui.canvas.shown import Shown
+
+LEAST = 140
+"""The width of a card below which its name has no room."""
+
+
+def lanes(root: Shown, width: int) -> tuple[Lane, ...]:
+    """Two lanes where one of the blocks of the outermost stack ends a stream and begins another, if there is
+    room for both; else none. `first` and `after` count the blocks."""
+    split = max((index + 1 for index, child in enumerate(root.inside) if fills_a_lane(child)), default=0)
+    if not split:
+        return ()
+    each = (width - GUTTER) // 2
+    if each < max(LANE, *(_least_in_lane(child) for child in root.inside)):
+        return ()
+    return Lane(0, each, 0, split), Lane(width - each, each, split, len(root.inside))
+
+
+def fills_a_lane(shown: Shown) -> bool:
+    """Whether another stream begins after this, so that it can stand beside what follows."""
+    return shown.layout == "encoder" and shown.begins
+
+
+def least(shown: Shown) -> int:
+    """The width below which something in here would have no room for its name."""
+    known = shown.read.get(least)
+    if known is None:
+        inner = max((least(child) for child in shown.inside), default=0)
+        kept = 0 if is_seamless(shown) else _KEPT.get(shown.layout, 0)
+        known = shown.read[least] = max(LEAST, inner + kept)
+    return known
+
+
+def _least_in_lane(shown: Shown) -> int:
+    """What fills a lane has no frame that takes of its width."""
+    return least(shown) - (_KEPT[shown.layout] if fills_a_lane(shown) else 0)
+
+
+_KEPT: Mapping[Layout, int] = {
+    "repeat": 24,
+    "residual": 60,
+    "encoder": 24,
+    "stack": 24,
+    "parallel": 16,
+    "choose": 16,
+}
+"""What a margins takes of the width at most."""
