@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from designer.design import edits
 from designer.design.alternatives import choose_around, kind_of, layout_of, pick_of, without
+from designer.design.layers import patterns_in
 from designer.design.pattern_text import flat
 from designer.design.tree import Design, Node, Pattern, Run, Setting
 from designer.symbolic.issue import Refusal, said
@@ -86,6 +87,18 @@ def layers_of(design: Design, id: int, registry: Registry) -> tuple[int, ...]:
     if not isinstance(pick, Pattern) or place in set(_regular(pick)):
         return ()
     return tuple(sorted(layer for layer, value in pick.but.items() if value == place))
+
+
+def at_layer(design: Design, repeat: Node, layer: int, registry: Registry) -> Node | None:
+    """The exception that a layer of a Repeat runs; None where it goes by the pattern."""
+    for choose, name, pattern in patterns_in(repeat, registry):
+        place = pattern.but.get(layer)
+        picks = layout_of(choose, registry) == "choose" and name == pick_of(choose, registry)
+        if picks and isinstance(place, int) and 0 <= place < len(choose.inside):
+            apart = choose.inside[place]
+            if layer in layers_of(design, apart.id, registry):
+                return apart
+    return None
 
 
 def replaced_by(design: Design, id: int, registry: Registry) -> Node | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.view import Canvas
@@ -35,7 +35,8 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas(session, appearance)
         self.totals = Totals(session, appearance)
         self.panels = Panels(self, self.totals, appearance.theme.fonts)
-        self.setCentralWidget(self.canvas)
+        self.middle = QVBoxLayout()
+        self._hold_middle()
         self.commands: Commands | None = None
         self.menus: Menus | None = None
         self._painted = QTimer(self, singleShot=True, interval=0)
@@ -53,9 +54,20 @@ class MainWindow(QMainWindow):
         """Make the menus and panels. Called once the first frame is painted; calling it again is idle."""
         if self.commands is None:
             from designer.ui.furnishing import furnish
+            from designer.ui.layer_strip import LayerStrip
 
             parts = Parts(self, self.session, self.appearance, self.settings, self.canvas, self.panels)
             self.commands, self.menus = furnish(parts)
+            self.middle.insertWidget(0, LayerStrip(self.session, self.appearance))
+
+    def _hold_middle(self) -> None:
+        """The canvas in a column, for what comes to stand above it."""
+        central = QWidget()
+        central.setLayout(self.middle)
+        self.middle.setContentsMargins(0, 0, 0, 0)
+        self.middle.setSpacing(0)
+        self.middle.addWidget(self.canvas, 1)
+        self.setCentralWidget(central)
 
     def restore_geometry(self) -> None:
         """Stand where the last window stood, else as large as the screen has room for."""

@@ -41,6 +41,7 @@ class Session(QObject):
         self.history = History.of(design)
         self.measured = Measured(design, registry, self.memo)
         self.selection: tuple[int, ...] = ()
+        self.layers: tuple[int, ...] = ()
         self.proposal: Measured | None = None
         self._issues: list[Issue] | None = None
         self.path = path
@@ -123,11 +124,11 @@ class Session(QObject):
         """One step forth again."""
         self._go(self.history.redone())
 
-    def select(self, ids: Iterable[int]) -> None:
-        """Select these nodes; ids of no node are left out."""
-        selection = self._present(self.design, tuple(ids))
-        if selection != self.selection:
-            self.selection = selection
+    def select(self, ids: Iterable[int], layers: Iterable[int] = ()) -> None:
+        """Select these nodes; ids of no node are left out. `layers` are those of a selected Repeat."""
+        selection, chosen = self._present(self.design, tuple(ids)), tuple(layers)
+        if (selection, chosen) != (self.selection, self.layers):
+            self.selection, self.layers = selection, chosen
             self.selected.emit()
 
     def propose(self, design: Design | None) -> None:
@@ -160,6 +161,8 @@ class Session(QObject):
         self.history, self.selection = history, selection
         self.measured = self.measured.of(history.design)
         self.proposal = self._issues = None
+        if not same:
+            self.layers = ()
         self.changed.emit(before, history.design)
         if not same:
             self.selected.emit()

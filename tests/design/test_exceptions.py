@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from designer.analysis.tensors import tensors
 from designer.design import edits
-from designer.design.exceptions import layers_of, merge, replaced_by, split
+from designer.design.exceptions import at_layer, layers_of, merge, replaced_by, split
 from designer.design.tree import Design, Node, Pattern, Run
 from designer.formats.opening import opened
 from designer.formats.templates import block_node
@@ -33,6 +33,8 @@ def test_an_exception_changes_nothing_until_it_is_edited_and_merged_back_it_is_g
     apart, id = split(design, repeat_of(design).id, (4, 5), CHOOSE, KINDS, "Layers 4 and 5")
     assert facts(apart) == facts(design)
     assert layers_of(apart, id, KINDS) == (4, 5)
+    assert at_layer(apart, repeat_of(apart), 5, KINDS) is edits.find(apart, id)
+    assert at_layer(apart, repeat_of(apart), 6, KINDS) is None
     assert edits.find(apart, id).label == "Layers 4 and 5"
     assert merge(apart, id, KINDS).tree == design.tree
 
