@@ -28,6 +28,8 @@ def claimed_twice(trace: Body) -> Iterator[Claim]:
 
     Whoever takes numbers beside a Repeat without a name, whose rounds are numbered too, is taken to meet it.
     """
+    if _heads(trace) is not None:
+        return
     taken: set[str] = set()
     numbered: set[str] = set()
     for claim in _claims(trace):
@@ -37,6 +39,35 @@ def claimed_twice(trace: Body) -> Iterator[Claim]:
         taken.add(claim.name)
         if starred != claim.name:
             numbered.add(starred)
+
+
+def _heads(body: Body) -> frozenset[str] | None:
+    """What the names in a body begin with, where that alone tells all of them apart; None where it does not.
+
+    Worked out once a body: an edit asks anew only of what holds the edited block.
+    """
+    known = body.read.get(_heads, body)
+    if known is body:
+        heads = [_heads_of(op) for op in body.ops if isinstance(op, (Parameter, Region))]
+        apart = frozenset[str]().union(*[head for head in heads if head is not None])
+        sure = None not in heads and sum(map(len, heads)) == len(apart)  # pyright: ignore[reportArgumentType]
+        known = body.read[_heads] = apart if sure else None
+    return known
+
+
+def _heads_of(op: Op) -> frozenset[str] | None:
+    if isinstance(op, Parameter):
+        return None if "{" in op.name else frozenset((op.name.partition(".")[0],))
+    if isinstance(op, BlockRegion):
+        if op.shares:
+            return frozenset()
+        below = _heads(op.bodies[0])
+        if not op.name or below is None:
+            return below
+        return None if "{" in op.name else frozenset((op.name.partition(".")[0],))
+    if isinstance(op, RepeatRegion) and not numbers_itself(op) and not op.shared:
+        return frozenset("*") if all(_heads(body) is not None for body in op.bodies) else None
+    return None
 
 
 def _claims(body: Body) -> list[Claim]:

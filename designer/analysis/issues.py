@@ -37,8 +37,12 @@ def stops_export(found: list[Issue]) -> Issue | None:
 
 def path_of(design: Design, id: int, registry: Registry) -> str:
     """Where a node stands, in words: `Decoder layer › feed-forward › MLP`."""
+    return _in_words(design, edits.path_to(design.tree, id), registry)
+
+
+def _in_words(design: Design, path: edits.Path, registry: Registry) -> str:
     node, titles = design.tree, list[str]()
-    for index in edits.path_to(design.tree, id):
+    for index in path:
         node = node.inside[index]
         titles.append(_title(node, registry))
     return " › ".join(filter(None, titles)) or _title(node, registry) or node.kind
@@ -79,15 +83,33 @@ def _said_of(finding: Check | Issue, where: str, id: int | None) -> Iterator[Iss
 
 
 def _of_shapes(measured: Measured) -> Iterator[Issue]:
-    for id, count in measured.nodes.items():
-        for body in (inner for whole in count.bodies for inner in _own_bodies(whole)):
-            if body.misfit is None and not body.checks:
-                continue
-            where = path_of(measured.design, id, measured.registry)
-            if body.misfit is not None:
-                yield Issue("unsound", body.misfit, where, id)
-            for check in body.checks:
-                yield from _said_of(check, where, id)
+    if _flawed(measured.body):
+        yield from _below(measured, measured.design.tree, ())
+
+
+def _below(measured: Measured, node: Node, path: edits.Path) -> Iterator[Issue]:
+    """What is wrong with the shapes of a node and of all below it; what is sound is not looked into."""
+    count = measured.nodes.get(node.id)
+    if count is None or not any(_flawed(body) for body in count.bodies):
+        return
+    where = _in_words(measured.design, path, measured.registry)
+    for body in (inner for whole in count.bodies for inner in _own_bodies(whole)):
+        if body.misfit is not None:
+            yield Issue("unsound", body.misfit, where, node.id)
+        for check in body.checks:
+            yield from _said_of(check, where, node.id)
+    for index, child in enumerate(node.inside):
+        yield from _below(measured, child, (*path, index))
+
+
+def _flawed(body: Body) -> bool:
+    """Whether a body, or one that it runs, did not fit or met a condition that may not hold."""
+    known = body.read.get(_flawed)
+    if known is None:
+        inner = (inner for op in body.ops if isinstance(op, Region) for inner in op.bodies)
+        known = body.misfit is not None or bool(body.checks) or any(map(_flawed, inner))
+        body.read[_flawed] = known
+    return known
 
 
 def _own_bodies(body: Body) -> list[Body]:
@@ -103,21 +125,14 @@ def _own_bodies(body: Body) -> list[Body]:
 
 def _of_names(measured: Measured) -> Iterator[Issue]:
     """One issue for each block that keeps a tensor where another, or another round, keeps one already."""
-    twice: dict[int, Claim] = {}
+    twice: dict[edits.Path, Claim] = {}
     for claim in claimed_twice(measured.body):
-        twice.setdefault(_keeper(measured.design, claim), claim)
-    for id, claim in twice.items():
+        twice.setdefault(claim.path[1:], claim)  # the first step leads to the root
+    for path, claim in twice.items():
         cause = "It keeps a tensor as {name}, where there is one already; a checkpoint can hold only one."
-        where, fix = (
-            path_of(measured.design, id, measured.registry),
-            said("Give one of the two another name."),
-        )
+        where = _in_words(measured.design, path, measured.registry)
+        fix, id = said("Give one of the two another name."), edits.at(measured.design.tree, path).id
         yield Issue("unsound", said(cause, name=claim.name), where, id, fix)
-
-
-def _keeper(design: Design, claim: Claim) -> int:
-    _, *path = claim.path  # the first step leads to the root
-    return edits.at(design.tree, tuple(path)).id
 
 
 def _of_places(measured: Measured) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from designer.analysis.compute import flops
 from designer.analysis.memory import in_bytes, kept
-from designer.analysis.parameters import CATEGORIES, NodeCount, Tally, by_node, tally
+from designer.analysis.parameters import CATEGORIES, NodeCounts, Tally, by_node, tally
 from designer.design.expression import Expression
 from designer.design.resolve import Resolved, resolve
 from designer.design.scenario import UNSAID_POSITIONS, Scenario
@@ -108,7 +108,7 @@ class Measured:
         return tally(self.body).settled()
 
     @cached_property
-    def nodes(self) -> Mapping[int, NodeCount]:
+    def nodes(self) -> NodeCounts:
         """What each node counts, by id."""
         return by_node(self.design.tree, self.body)
 

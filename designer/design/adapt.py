@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from designer.design import edits
@@ -60,16 +60,25 @@ class _Adapting:
     """One node on its way into a design: what stands nearby, and the variables as they become."""
 
     def __init__(self, design: Design, container: int, index: int, registry: Registry) -> None:
-        self.nearby = list(_nearest_first(design.tree, edits.path_to(design.tree, container), index))
+        self.tree, self.path, self.index = design.tree, edits.path_to(design.tree, container), index
         self.variables: dict[str, Number | Expression] = dict(design.variables)
         self.registry = registry
+
+    def nearby(self, kinds: Collection[str]) -> Iterator[Node]:
+        """The blocks of these kinds, nearest first."""
+        there = self.tree.kinds.intersection(kinds)
+        if there:
+            near = _nearest_first(
+                self.tree, self.path, self.index, lambda node: not there.isdisjoint(node.kinds)
+            )
+            yield from (node for node in near if node.kind in there)
 
     def node(self, node: Node, whole: bool) -> Node:
         """A node as it would stand there; `whole` if it is not part of another."""
         made = self.registry.block(node.kind)
         if made is not None and made.gives_way and not whole:
             node, made = self._like_the_rest(node, made)
-        alike = next((other for other in self.nearby if other.kind == node.kind), None)
+        alike = next(self.nearby((node.kind,)), None)
         fields = node.fields if made is None else self._fields(node, made, alike)
         adapted = replace(node, fields=fields, inside=tuple(self.node(n, False) for n in node.inside))
         if made is None or node.inside:
@@ -80,14 +89,13 @@ class _Adapting:
 
     def _like_the_rest(self, node: Node, made: type[Block]) -> tuple[Node, type[Block]]:
         """The node as the kind of its category that stands nearest, under its own name."""
-        for other in self.nearby:
-            kind = self.registry.block(other.kind)
-            if kind is not None and kind.gives_way and kind.category == made.category:
-                if kind is not made:
-                    names = other.names or node.names
-                    node = replace(node, kind=other.kind, fields=other.fields, names=names)
-                return node, kind
-        return node, made
+        known = {kind: block for kind in self.tree.kinds if (block := self.registry.block(kind)) is not None}
+        alike = [kind for kind, b in known.items() if b.gives_way and b.category == made.category]
+        other = next(self.nearby(alike), None)
+        if other is None or other.kind == node.kind:
+            return node, made
+        names = other.names or node.names
+        return replace(node, kind=other.kind, fields=other.fields, names=names), known[other.kind]
 
     def _fields(self, node: Node, made: type[Block], alike: Node | None) -> Mapping[str, Setting]:
         fields: dict[str, Setting] = {}
@@ -107,14 +115,19 @@ class _Adapting:
         """A count as others with its configuration key have it, else as the variable of that key."""
         if field.kind != "count" or not field.key or setting is None:
             return setting.last if isinstance(setting, Expression) and _is_suggested(setting) else setting
-        for node in self.nearby:
-            made = self.registry.block(node.kind)
-            for name, other in made.fields().items() if made is not None else ():
-                if other.key == field.key and isinstance(node.fields.get(name), Expression):
+        keyed = {kind: names for kind in self.tree.kinds if (names := self._keyed(kind, field.key))}
+        for node in self.nearby(keyed) if self.tree.used else ():
+            for name in keyed[node.kind]:
+                if isinstance(node.fields.get(name), Expression):
                     return node.fields[name]
         if field.key not in self.variables:
             self.variables[field.key] = self._starting(field.key, setting)
         return Expression(field.key)
+
+    def _keyed(self, kind: str, key: str) -> list[str]:
+        """The fields of a kind that go by a configuration key."""
+        made = self.registry.block(kind)
+        return [name for name, field in made.fields().items() if field.key == key] if made is not None else []
 
     def _starting(self, key: str, setting: Setting) -> Number | Expression:
         """What a new variable holds: the suggested expression if all it names is there, else a number."""
@@ -131,15 +144,33 @@ def _is_suggested(setting: Setting) -> bool:
     return isinstance(setting, Expression) and setting.last is not None
 
 
-def _nearest_first(root: Node, path: edits.Path, index: int) -> Iterator[Node]:
-    """Blocks of the container first, nearest to the place, then those of each container around it."""
-    seen: set[int] = set()
+def _nearest_first(
+    root: Node, path: edits.Path, index: int, wanted: Callable[[Node], bool]
+) -> Iterator[Node]:
+    """Blocks of the container first, nearest to the place, then those of each container around it, which are
+    told before what they hold. Only those are looked into that are `wanted` for something in them."""
     for depth in range(len(path), -1, -1):
         container = edits.at(root, path[:depth])
         here = index if depth == len(path) else path[depth]
-        children = sorted(enumerate(container.inside), key=lambda pair: abs(pair[0] + 0.5 - here))
-        for _, child in children:
-            for node in child.walk():
-                if node.id not in seen:
-                    seen.add(node.id)
-                    yield node
+        for at in _outwards(here, len(container.inside)):
+            child = container.inside[at]
+            if depth < len(path) and at == here:
+                yield child  # what it holds has been told
+            elif wanted(child):
+                yield from _walk(child, wanted)
+
+
+def _outwards(here: int, length: int) -> Iterator[int]:
+    """The indices on both sides of a gap, nearest first."""
+    for step in range(max(here, length - here)):
+        if here - 1 - step >= 0:
+            yield here - 1 - step
+        if here + step < length:
+            yield here + step
+
+
+def _walk(node: Node, wanted: Callable[[Node], bool]) -> Iterator[Node]:
+    yield node
+    for child in node.inside:
+        if wanted(child):
+            yield from _walk(child, wanted)

@@ -27,6 +27,11 @@ def path_to(root: Node, id: int) -> Path:
     return found
 
 
+def has(root: Node, id: int) -> bool:
+    """Whether a node with this id stands in a tree."""
+    return _path(root, id) is not None
+
+
 def at(root: Node, path: Path) -> Node:
     """The node at a path."""
     for index in path:
@@ -231,8 +236,8 @@ def _path(node: Node, id: int) -> Path | None:
     if node.id == id:
         return ()
     for index, child in enumerate(node.inside):
-        below = _path(child, id)
-        if below is not None:
+        least, most = child.span
+        if least <= id <= most and (below := _path(child, id)) is not None:
             return (index, *below)
     return None
 

@@ -74,6 +74,17 @@ class Node:
             yield from node.walk()
 
     @cached_property
+    def span(self) -> tuple[int, int]:
+        """The least and the greatest id of this node and all below it: what lies outside is not in here."""
+        spans = [node.span for node in self.inside]
+        return min([self.id, *[least for least, _ in spans]]), max([self.id, *[most for _, most in spans]])
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of this node and of all below it."""
+        return frozenset((self.kind,)).union(*{node.kinds for node in self.inside})
+
+    @cached_property
     def used(self) -> frozenset[str]:
         """The variables that this node and all below it depend on."""
         used = {name for s in self.fields.values() if isinstance(s, _HOLDING) for name in names_in(s)}
