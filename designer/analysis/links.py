@@ -46,10 +46,14 @@ class _Reading(NamedTuple):
     kept: tuple[tuple[str, Way], ...]
 
 
+_NOTHING = _Reading((), (), (), ())
+
+
 def _reading(body: Body) -> _Reading:
     known = body.read.get(_reading)
     if known is None:
-        known = body.read[_reading] = _Pass(body).reading()
+        found = _Pass(body).reading()
+        known = body.read[_reading] = found if any(found) else _NOTHING
     return known
 
 
@@ -66,6 +70,8 @@ class _Pass:
 
     def reading(self) -> _Reading:
         for op in self.body.ops:
+            if isinstance(op, BlockRegion) and not op.shares and _is_apart(op):
+                continue
             if isinstance(op, Region):
                 self._run(op)
             elif self.found or self.made:
@@ -111,6 +117,11 @@ class _Pass:
             self.links.append(Link(self.made[value], way, value.stream is None))
         elif value in self.found:
             self.wanted.append((self.found[value], way))
+
+
+def _is_apart(op: Region) -> bool:
+    """Whether an operation is known to have nothing to do with any other: most have not."""
+    return len(op.bodies) == 1 and op.bodies[0].read.get(_reading) is _NOTHING
 
 
 def _below(step: Way, links: tuple[Link, ...]) -> Iterator[Link]:

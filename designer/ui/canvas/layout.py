@@ -208,28 +208,25 @@ class _Rows:
     def fill(self, lane: Lane, *, among: bool) -> None:
         """The blocks of one lane, one under another from the head of the container."""
         shown, gap, margins = self._shown, self._gap, self._margins
+        rows, stood, stays = self.rows, self._stood, self._made.stays
         y, first, empty = margins.head, lane.first, lane.first == lane.after
         while first < lane.after:
             if gap is not None and self.slot is None and gap.before <= first:
                 self.slot = Slot(gap.before, lane.x, y, lane.width, gap.height)
                 y += gap.height + margins.between
-            area = Slot(first, lane.x, y, lane.width, 0)
-            last = self._row(area, among)
-            self.rows.append(last)
-            y, first = y + last.height + margins.between, last.after
+            at = len(rows)
+            row = stood[at] if at < len(stood) else None
+            if row is None or not stays(row, shown, first, y):
+                area = Slot(first, lane.x, y, lane.width, 0)
+                row = self._made.row(shown, area, self._stream, margins.between, row, among=among)
+            rows.append(row)
+            y, first = y + row.height + margins.between, row.after
         last_lane = lane.after == len(shown.inside)
         if self.slot is None and last_lane and (gap is not None or empty):
             height = gap.height if gap is not None else margins.empty
             self.slot = Slot(first, lane.x, y, lane.width, height)
             y += height + margins.between
         self.bottom = max(self.bottom, y - margins.between)
-
-    def _row(self, area: Slot, among: bool) -> Row:
-        at, shown = len(self.rows), self._shown
-        last = self._stood[at] if at < len(self._stood) else None
-        if last is not None and self._made.stays(last, shown, area.before, area.y):
-            return last
-        return self._made.row(shown, area, self._stream, self._margins.between, last, among=among)
 
 
 def _stood(before: Laid | None, asked: tuple[int, int, Margins, tuple[int, ...]]) -> tuple[Row, ...]:
