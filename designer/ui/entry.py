@@ -33,10 +33,10 @@ class Ask:
 
 @frozen
 class Suggestion:
-    """A text to take instead, and what it comes to."""
+    """A text to take instead, and what it comes to; None where it is no number."""
 
     text: str
-    value: Number
+    value: Number | None
 
 
 @frozen

@@ -70,11 +70,7 @@ class SaidBox(QWidget):
             self._column.addWidget(label(going_on, fonts.caption, "2", wraps=True))
 
     def _offer(self, suggestion: Suggestion) -> QPushButton:
-        made = QPushButton(
-            tr("Use {text}   = {value}", text=suggestion.text, value=_number(suggestion.value))
-            if suggestion.text != str(suggestion.value)
-            else tr("Use {value}", value=_number(suggestion.value))
-        )
+        made = QPushButton(_offered(suggestion))
         made.setFont(self._appearance.theme.fonts.small_value.font)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda: self.taken.emit(suggestion))
@@ -91,6 +87,15 @@ class SaidBox(QWidget):
             x = self.width() - 60
             points = [QPointF(x - 7, _NOTCH + 1), QPointF(x, 0), QPointF(x + 7, _NOTCH + 1)]
             painter.drawPolygon(QPolygonF(points))
+
+
+def _offered(suggestion: Suggestion) -> str:
+    text, value = suggestion.text, suggestion.value
+    if value is None:
+        return tr("Use {text}", text=text)
+    if text == str(value):
+        return tr("Use {value}", value=_number(value))
+    return tr("Use {text}   = {value}", text=text, value=_number(value))
 
 
 def _number(value: int | float) -> str:
