@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from designer.ui.canvas.laid import Laid, Row, Slot
+from designer.ui.canvas.laid import Laid, Lane, Row, Slot
 
 LINE = 16
 """Pixels of the screen that a line of the ledger needs; closer ones fold into their container's."""
@@ -23,7 +23,7 @@ BRACKETED = frozenset({"repeat", "encoder", "stack"})
 class Line(NamedTuple):
     """A block that counts as one: from `top` to `bottom`, its digits around `middle`, in scene px.
 
-    `crowded`: it stands beside others, so that its icon has to say which it is.
+    `crowded`: it stands beside others, so that its icon says which it is. `stream` is its lane.
     """
 
     laid: Laid
@@ -31,6 +31,7 @@ class Line(NamedTuple):
     bottom: float
     middle: float
     crowded: bool = False
+    stream: int = 0
 
 
 class Bracket(NamedTuple):
@@ -41,28 +42,30 @@ class Bracket(NamedTuple):
     bottom: float
     middle: float
     level: int
+    stream: int = 0
 
 
 class Sheet(NamedTuple):
-    """What is in sight. `slot` is the gap that has opened, with its place in the scene."""
+    """What is in sight, of one stream or of two. `slot` is the gap that has opened, in the scene."""
 
     lines: list[Line]
     brackets: list[Bracket]
     slot: Slot | None = None
 
-    def at(self, y: float) -> Laid | None:
+    def at(self, y: float, stream: int = 0) -> Laid | None:
         """What has its line, or its subtotal, at a height of the scene."""
-        near = [line for line in self.lines if line.top <= y < line.bottom]
+        near = [line for line in self.lines if line.top <= y < line.bottom and line.stream == stream]
         if near:
             return min(near, key=lambda line: abs(line.middle - y)).laid
-        head = (b for b in self.brackets if b.top <= y < 2 * b.middle - b.top)
+        head = (b for b in self.brackets if b.top <= y < 2 * b.middle - b.top and b.stream == stream)
         return next((bracket.laid for bracket in head), None)
 
 
 def sheet(root: Laid, top: float, bottom: float, scale: float = 1.0) -> Sheet:
     """The part of the ledger from `top` to `bottom` of the scene, whose px take `scale` px of the screen."""
     reading = _Reading(top, bottom, scale)
-    reading.inside(root, 0, 0)
+    for reading.stream in range(len(root.columns)):
+        reading.inside(root, 0, 0, root.columns[reading.stream])
     return Sheet(_spread(reading.lines, scale), reading.brackets, reading.slot)
 
 
@@ -94,18 +97,20 @@ class _Reading:
 
     def __init__(self, top: float, bottom: float, scale: float) -> None:
         self.top, self.bottom, self.scale = top, bottom, scale
+        self.stream = 0
         self.lines: list[Line] = []
         self.brackets: list[Bracket] = []
         self.slot: Slot | None = None
 
-    def inside(self, laid: Laid, y: int, level: int) -> None:
-        """All that a container at `y` holds."""
+    def inside(self, laid: Laid, y: int, level: int, lane: Lane | None = None) -> None:
+        """All that a container at `y` holds, or one of its lanes does."""
         slot = laid.slot
         if slot is not None:
             self.slot = slot._replace(y=y + slot.y)
         rows = laid.rows
-        first = max(bisect_right(rows, self.top - y, key=_top) - 1, 0)
-        for row in rows[first : bisect_left(rows, self.bottom - y, key=_top)]:
+        low, high = (lane.first, lane.after) if lane is not None else (0, len(rows))
+        first = max(bisect_right(rows, self.top - y, low, high, key=_top) - 1, low)
+        for row in rows[first : bisect_left(rows, self.bottom - y, low, high, key=_top)]:
             crowded = len(row.places) > 1
             for place in row.places:
                 self._block(place.laid, y + place.y, level, crowded)
@@ -116,12 +121,13 @@ class _Reading:
         if is_leaf(laid) or self._folds(laid):
             sheets = laid.margins.sheets if laid.margins is not None and laid.shown.closed else 0
             bottom = y + laid.height - sheets
-            self.lines.append(Line(laid, y, bottom, (y + bottom) / 2, crowded))
+            self.lines.append(Line(laid, y, bottom, (y + bottom) / 2, crowded, self.stream))
             return
         if _is_bracketed(laid):
             assert laid.margins is not None
             bottom = y + laid.height - laid.margins.sheets
-            self.brackets.append(Bracket(laid, y, bottom, y + laid.margins.head / 2 + 1, level))
+            middle = y + laid.margins.head / 2 + 1
+            self.brackets.append(Bracket(laid, y, bottom, middle, level, self.stream))
             level += 1
         self.inside(laid, y, level)
 
@@ -131,7 +137,7 @@ class _Reading:
 
 
 def _is_bracketed(laid: Laid) -> bool:
-    return not is_leaf(laid) and laid.shown.layout in BRACKETED and not laid.seamless
+    return not is_leaf(laid) and laid.shown.layout in BRACKETED and not (laid.seamless or laid.bare)
 
 
 def _spread(lines: list[Line], scale: float) -> list[Line]:

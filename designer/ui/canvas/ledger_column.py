@@ -14,15 +14,16 @@ from designer.ui.canvas.ledger_columns import (
     BESIDE,
     EDGE,
     FOOT,
-    HEAD,
     Columns,
     Shows,
     Widths,
     columns,
+    pairs,
     type_scale,
 )
 from designer.ui.canvas.ledger_counts import Counts, counts
-from designer.ui.canvas.ledger_lines import Pen, paint_foot, paint_head
+from designer.ui.canvas.ledger_ends import paint_foot, paint_head
+from designer.ui.canvas.ledger_lines import Pen
 from designer.ui.canvas.look import Stage
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ class LedgerColumn(QGraphicsItem):
         """The id of the block whose line is at a point of the scene."""
         if self.root is None or x < self._area.left() or not self._area.contains(x, y):
             return None
-        laid = sheet(self.root, y - 200, y + 200, scale).at(y)
+        spread = self._columns(scale)
+        left = (x - self._area.left() - BESIDE) * scale / type_scale(scale)
+        stream = 1 if len(spread) > 1 and left > spread[0].share_end else 0
+        laid = sheet(self.root, y - 200, y + 200, scale).at(y, stream)
         return laid.id if laid is not None else None
 
     # --- what it knows --------------------------------------------------------------------------------
@@ -123,10 +127,14 @@ class LedgerColumn(QGraphicsItem):
             painter, self.stage, self._columns(zoom), known, zoom / size, BESIDE * zoom / size, self.proposed
         )
 
-    def _columns(self, zoom: float) -> Columns:
+    def _columns(self, zoom: float) -> tuple[Columns, ...]:
+        """The columns of each stream."""
         assert self.root is not None
         width = ((self._area.width() - BESIDE) * zoom - EDGE) / type_scale(zoom)
-        return columns(width, Widths.of(self.stage.look.fonts), self.shows, deepest(self.root))
+        widths = Widths.of(self.stage.look.fonts)
+        if self.root.lanes:
+            return pairs(width, widths, self.shows)
+        return (columns(width, widths, self.shows, deepest(self.root)),)
 
     def paint_ends(self, painter: QPainter, view: QTransform, height: int) -> None:
         """Head and foot, which stay where they are in a view of this height while lines pass below them."""
@@ -138,8 +146,10 @@ class LedgerColumn(QGraphicsItem):
         painter.save()
         painter.setWorldTransform(QTransform(size, 0, 0, size, left, 0))
         spread = self._columns(zoom)
-        paint_head(painter, self.stage.look, spread, HEAD)
+        paint_head(painter, self.stage.look, spread)
         if known is not None:
             doubted = bool(self.stage.uncertain) or known.provisional(self.root.id)
-            paint_foot(painter, self.stage.look, spread, height / size - FOOT, known.total, doubted=doubted)
+            paint_foot(
+                painter, self.stage.look, spread[-1], height / size - FOOT, known.total, doubted=doubted
+            )
         painter.restore()

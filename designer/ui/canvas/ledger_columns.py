@@ -18,6 +18,8 @@ NESTED = 7
 BAR = 60
 """The least length of a bar: where there is less room there is none."""
 HEAD, FOOT = 26, 28
+APART = 8
+"""Pixels between the columns of two streams, at most."""
 LARGEST = 1.5
 """Type grows with the zoom up to this and never shrinks: digits are there to be read."""
 
@@ -66,6 +68,16 @@ def columns(width: float, widths: Widths, shows: Shows, deep: int) -> Columns:
     count = width - widths.shares * shows.shares
     end = count - widths.counts * shows.counts
     return Columns(LEAD + NESTED * max(deep - 1, 0), end, count, width, shows)
+
+
+def pairs(width: float, widths: Widths, shows: Shows) -> tuple[Columns, Columns]:
+    """The columns of two streams side by side: no bars, and no shares where there is no room for both."""
+    if 2 * (widths.least(shows) - LEAD) > width and shows.counts:
+        shows = shows._replace(shares=False)
+    right = columns(width, widths, shows, 0)
+    wide = min(width / 2, width - right.bar_end + APART)
+    left = columns(width - wide, widths, shows, 0)
+    return left._replace(bar=left.bar_end), right._replace(bar=right.bar_end)
 
 
 def type_scale(zoom: float) -> float:

@@ -10,8 +10,8 @@ WIDTHS = ((ROOM, 300), (672, 424), (776, 500), (880, 560), (1253, 780))
 """(width of a view, width of the stack in it) at the sizes of windows; between them it grows evenly."""
 STEP = 20
 """Widths between those differ by so much, or the stack stays while the window is being resized."""
-SIDE, SMALL_SIDE = 36, 24
-"""What stands left of the stack; the smaller one below the width of a 13-inch laptop's view."""
+SIDE, STREAMS_SIDE, SMALL_SIDE = 36, 26, 24
+"""What stands left of the stack; less beside two streams, least below the width of a 13-inch laptop's view."""
 NEAR = 6
 """Pixels that a view may fall short of one of the widths above: docks have separators."""
 
@@ -26,6 +26,8 @@ def stack_width(view: float) -> int:
     return WIDTHS[-1][1]
 
 
-def side(view: float) -> int:
-    """What a view of this width keeps left of the stack."""
-    return SIDE if view + NEAR >= WIDTHS[2][0] else SMALL_SIDE
+def side(view: float, streams: int = 1) -> int:
+    """What a view of this width keeps left of a stack of one stream or two."""
+    if view + NEAR < WIDTHS[2][0]:
+        return SMALL_SIDE
+    return SIDE if streams == 1 else STREAMS_SIDE

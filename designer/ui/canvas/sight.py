@@ -249,7 +249,7 @@ class Sight(QGraphicsView):
         stack, zoom = self.board.sceneRect(), self.zoom
         size = type_scale(zoom)
         if self._has_ledger:
-            left = side(self.width() / max(zoom, 1))
+            left = side(self.width() / max(zoom, 1), len(self.board.laid.columns))
             least = BESIDE + (self._digits * size + EDGE) / zoom
             spare = (self.viewport().width() - SLACK) / zoom - left - stack.width()
             above, below = (HEAD * size + CLEAR) / zoom, (FOOT * size + CLEAR) / zoom

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from designer.ui.canvas.ledger import deepest, leaves, sheet
-from designer.ui.canvas.ledger_columns import Shows, Widths, columns, type_scale
+from designer.ui.canvas.ledger_columns import Shows, Widths, columns, pairs, type_scale
 from designer.ui.canvas.ledger_counts import counts, subtotal
 from designer.ui.canvas.ledger_room import ROOM, side, stack_width
 from designer.ui.numbers import share
@@ -141,8 +141,35 @@ def test_the_stack_is_as_wide_as_the_ledger_leaves_it(view, stack):
 def test_a_wider_view_never_has_a_narrower_stack():
     widths = [stack_width(view) for view in range(ROOM, 1400)]
     assert widths == sorted(widths)
-    assert [side(672), side(776), side(1800)] == [24, 36, 36]
+    assert [side(672), side(776), side(1800), side(880, 2)] == [24, 36, 36, 26]
 
 
 def test_type_grows_with_the_zoom_and_never_shrinks():
     assert [type_scale(zoom) for zoom in (0.1, 1, 1.2, 3)] == [1, 1, 1.2, 1.5]
+
+
+def test_two_streams_have_their_own_lines_that_add_up_together():
+    of = preset("flan-t5-base")
+    root = laid(of, 560)
+    assert root.lanes
+    seen, known = sheet(root, *EVERYTHING), counts(measured(of), root)
+    halves = [
+        sum(known.of(line.laid.id) for line in seen.lines if line.stream == stream) for stream in (0, 1)
+    ]
+    assert sum(halves) == known.total
+    assert min(halves) > 0
+    first, second = (next(line for line in seen.lines if line.stream == stream) for stream in (0, 1))
+    assert seen.at(first.middle, 0) is first.laid
+    assert seen.at(second.middle, 1) is second.laid
+    assert seen.at(second.middle, 1) is not first.laid
+
+
+def test_two_streams_share_the_columns_and_do_without_bars():
+    left, right = pairs(260, Widths(60, 55), Shows())
+    assert not left.bars
+    assert not right.bars
+    assert left.share_end <= right.bar
+    assert left.shows.shares
+    narrow = pairs(140, Widths(60, 55), Shows())
+    assert not narrow[0].shows.shares
+    assert narrow[0].count_end <= narrow[1].bar
