@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import count
+from operator import is_
+from typing import NamedTuple
 
 from designer.design.tree import Node
 from designer.symbolic.operation import NUMBERED
@@ -20,26 +22,48 @@ def settled(room: Node, newcomers: Collection[int]) -> Node:
 
     Who stood there keeps their names, and newcomers keep what is free.
     """
-    taken = {node.name for node in _visible(room) if node.id not in newcomers}
-    return _renamed(room, newcomers, taken)
+    if not newcomers:
+        return room
+    among = _Among(frozenset(newcomers), min(newcomers), max(newcomers))
+    return _renamed(room, among, _taken(room, among))
 
 
-def _visible(node: Node) -> Iterator[Node]:
+class _Among(NamedTuple):
+    """Ids, the least and the greatest of them."""
+
+    ids: frozenset[int]
+    least: int
+    most: int
+
+    def reach(self, node: Node) -> bool:
+        """Whether one of them may stand in a node; plainly not where its ids lie elsewhere."""
+        least, most = node.span
+        return least <= self.most and self.least <= most
+
+
+def _taken(node: Node, newcomers: _Among) -> set[str]:
+    """The names of all that are visible in a container and no newcomers."""
+    taken: set[str] = set()
     for child in node.inside:
-        if child.name or not child.inside:
-            yield child
-        else:
-            yield from _visible(child)
+        if not newcomers.reach(child):
+            taken |= child.visible
+        elif not (child.name or not child.inside):
+            taken |= _taken(child, newcomers)
+        elif child.id not in newcomers.ids:
+            taken.add(child.name)
+    return taken
 
 
-def _renamed(node: Node, newcomers: Collection[int], taken: set[str]) -> Node:
+def _renamed(node: Node, newcomers: _Among, taken: set[str]) -> Node:
     inside = []
     for child in node.inside:
-        if child.name or not child.inside:
-            inside.append(_apart(child, taken) if child.id in newcomers else child)
+        if not newcomers.reach(child):
+            inside.append(child)
+        elif child.name or not child.inside:
+            inside.append(_apart(child, taken) if child.id in newcomers.ids else child)
         else:
             inside.append(_renamed(child, newcomers, taken))
-    same = all(a is b for a, b in zip(inside, node.inside, strict=True))
+    same = all(map(is_, inside, node.inside))
     return node if same else replace(node, inside=tuple(inside))
 
 

@@ -85,6 +85,13 @@ class Node:
         return frozenset((self.kind,)).union(*{node.kinds for node in self.inside})
 
     @cached_property
+    def visible(self) -> frozenset[str]:
+        """The names it brings to where it stands: its own, or those inside of one that merely holds them."""
+        if self.name or not self.inside:
+            return frozenset((self.name,))
+        return frozenset().union(*{node.visible for node in self.inside})
+
+    @cached_property
     def used(self) -> frozenset[str]:
         """The variables that this node and all below it depend on."""
         used = {name for s in self.fields.values() if isinstance(s, _HOLDING) for name in names_in(s)}

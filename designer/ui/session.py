@@ -21,6 +21,9 @@ from designer.ui.tr import tr
 LABELLED = frozenset({"stack", "repeat", "encoder"})
 """Layouts of blocks that are called by their label; on others it stands beside the name."""
 
+FEW = 16
+"""So many blocks are looked for one by one; for more, the whole tree is walked once."""
+
 
 class Session(QObject):
     """What every view follows.
@@ -68,8 +71,10 @@ class Session(QObject):
     @property
     def nodes(self) -> list[Node]:
         """The selected nodes, in the order of the tree."""
-        wanted = set(self.selection)
-        return [node for node in self.design.tree.walk() if node.id in wanted]
+        tree, wanted = self.design.tree, set(self.selection)
+        if len(wanted) > FEW:
+            return [node for node in tree.walk() if node.id in wanted]
+        return [edits.at(tree, path) for path in sorted(edits.path_to(tree, id) for id in wanted)]
 
     def block(self, id: int) -> Block:
         """The block of a node with its fields worked out, as it stands in the first round.
@@ -169,7 +174,7 @@ class Session(QObject):
 
     @staticmethod
     def _present(design: Design, ids: tuple[int, ...]) -> tuple[int, ...]:
-        if not ids:
-            return ()
-        there = {node.id for node in design.tree.walk()}
-        return tuple(id for id in dict.fromkeys(ids) if id in there)
+        if len(ids) > FEW:
+            there = {node.id for node in design.tree.walk()}
+            return tuple(id for id in dict.fromkeys(ids) if id in there)
+        return tuple(id for id in dict.fromkeys(ids) if edits.has(design.tree, id))

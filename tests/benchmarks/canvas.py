@@ -45,7 +45,7 @@ def timed(work: Callable[[], object], times: int = 30) -> float:
 def large(blocks: int, together: int) -> Design:
     """So many blocks, two in each residual, `together` of these in each stack."""
     kinds = registry()
-    embedding = make(kinds, "token_embedding", rows=1000, hidden=64)
+    embedding = make(kinds, "token_embedding", rows=1000, hidden=64, name="embedding")
     stacks = (
         make(kinds, "stack", *(sublayer(n) for n in range(together)), name=str(index))
         for index in range(blocks // (2 * together))
@@ -54,10 +54,10 @@ def large(blocks: int, together: int) -> Design:
 
 
 def sublayer(number: int) -> Node:
-    """A norm and a feed-forward in a residual."""
+    """A norm and a feed-forward in a residual, under names of their own."""
     kinds = registry()
-    mlp = make(kinds, "mlp", hidden=64 * (1 + number % 3))
-    return make(kinds, "residual", make(kinds, "rms_norm"), mlp).fresh()
+    mlp = make(kinds, "mlp", hidden=64 * (1 + number % 3), name="mlp")
+    return make(kinds, "residual", make(kinds, "rms_norm", name="norm"), mlp, name=str(number)).fresh()
 
 
 def shown(session: Session, appearance: Appearance) -> Canvas:
@@ -116,8 +116,8 @@ def insert(canvas: Canvas) -> Callable[[], None]:
 
     def work() -> None:
         middle = len(edits.find(session.design, container.id).inside) // 2
-        design, id = placed(session.design, container.id, middle, block, session.registry)
-        session.commit(design, "Insert", select=(id,))
+        design, ids = placed(session.design, container.id, middle, block, session.registry)
+        session.commit(design, "Insert", select=ids)
         canvas.viewport().repaint()
 
     return work
