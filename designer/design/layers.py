@@ -116,9 +116,9 @@ def patterns_in(repeat: Node, registry: Registry) -> Iterator[tuple[Node, str, P
 
 def varying(tree: Node, numbers: Numbers, registry: Registry) -> Iterator[Node]:
     """The Repeats of a design whose layers differ."""
-    for node in tree.walk():
-        if layout_of(node, registry) == "repeat" and layers(node, numbers, registry) is not None:
-            yield node
+    blocks = {kind: registry.block(kind) for kind in tree.kinds}
+    repeats = frozenset(kind for kind, block in blocks.items() if block and block.layout == "repeat")
+    return (node for node in tree.of_kinds(repeats) if layers(node, numbers, registry) is not None)
 
 
 def outermost(design: Design, id: int, registry: Registry) -> Node | None:

@@ -73,6 +73,14 @@ class Node:
         for node in self.inside:
             yield from node.walk()
 
+    def of_kinds(self, kinds: frozenset[str]) -> Iterator[Node]:
+        """Those of these kinds in the same order; what holds none of them is not looked into."""
+        if not kinds.isdisjoint(self.kinds):
+            if self.kind in kinds:
+                yield self
+            for node in self.inside:
+                yield from node.of_kinds(kinds)
+
     @cached_property
     def span(self) -> tuple[int, int]:
         """The least and the greatest id of this node and all below it: what lies outside is not in here."""

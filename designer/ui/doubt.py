@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from designer.analysis.measured import Measured
@@ -17,7 +18,7 @@ def doubtful(design: Design, issues: Iterable[Issue]) -> frozenset[int]:
     unsound = [issue for issue in issues if issue.severity == "unsound"]
     broken = {issue.where for issue in unsound} & set(design.variables)
     ids = {issue.node for issue in unsound if issue.node is not None and issue.where not in broken}
-    return frozenset(_outermost(design.tree, ids, _reached(design, broken)))
+    return frozenset(_outermost(design.tree, sorted(ids), _reached(design, broken)))
 
 
 def provisional(measured: Measured, ids: Iterable[int]) -> dict[str, int]:
@@ -39,10 +40,19 @@ def _reached(design: Design, names: set[str]) -> set[str]:
         names = names | more
 
 
-def _outermost(node: Node, ids: set[int], names: set[str]) -> Iterator[int]:
+def _outermost(node: Node, ids: list[int], names: set[str]) -> Iterator[int]:
+    """The ids are sorted. What can hold none of them, and uses none of the names, is not looked into."""
+    least, most = node.span
+    if bisect_left(ids, least) == bisect_right(ids, most) and names.isdisjoint(node.used):
+        return
     own = any(name in names for setting in node.fields.values() for name in names_in(setting))
-    if node.id in ids or own:
+    if own or _holds(ids, node.id):
         yield node.id
         return
     for child in node.inside:
         yield from _outermost(child, ids, names)
+
+
+def _holds(ids: list[int], id: int) -> bool:
+    at = bisect_left(ids, id)
+    return at < len(ids) and ids[at] == id

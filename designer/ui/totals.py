@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
 from designer.analysis.issues import issues
 from designer.analysis.measured import Measured
+from designer.analysis.parameters import runs_again
 from designer.symbolic.issue import Issue
 from designer.ui import doubt
 from designer.ui.appearance import Appearance
@@ -240,7 +241,7 @@ class _Costs(QWidget):
 
 
 def _conventional(measured: Measured, digits: str, total: int) -> str:
-    if any(count.runs != count.copies and count.copies == 1 for count in measured.nodes.values()):
+    if runs_again(measured.body):
         return tr("{digits} parameters · shared counted once", digits=digits)
     active = plain(measured.tally.active)
     if active != total:
