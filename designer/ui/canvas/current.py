@@ -28,6 +28,10 @@ BESIDE_THE_LINE = frozenset({"parallel", "choose"})
 """Layouts whose rows do not follow one another."""
 FORK = 11
 """From the top of a Residual to the dot where its branch leaves."""
+FORKS = 16
+"""From where the stream forks down to what stands side by side."""
+BENT = 12
+"""A branch no further from the stream than this is the stream, bent."""
 RETURN = 12
 """From its bottom to where the branch comes back."""
 
@@ -62,6 +66,8 @@ class Course(NamedTuple):
 def paint_current(painter: QPainter, look: Look, laid: Laid, area: QRectF, course: Course) -> None:
     """The stream of a container in its own coordinates, along one of its lanes."""
     layout = laid.shown.layout
+    if laid.forked:
+        _branches(painter, look, laid, area, course)
     if layout in BESIDE_THE_LINE:
         return
     if layout == "residual":
@@ -127,7 +133,7 @@ def _arrives(laid: Laid) -> bool:
     if laid.seamless:
         first = laid.rows[0]
         return not first.aside and _arrives(first.places[0].laid)
-    return laid.shown.layout not in ("stack", "encoder", "residual")
+    return laid.shown.layout not in ("stack", "encoder", "residual") and not laid.forked
 
 
 def _join(painter: QPainter, look: Look, x: float, stretch: Stretch, row: Row) -> float:
@@ -157,3 +163,24 @@ def _branch(painter: QPainter, look: Look, laid: Laid, area: QRectF, course: Cou
     if course.ends:
         paint_return(painter, look, branch, stretches[-1].bottom, x, back)
         paint_sum(painter, look, x, back)
+
+
+def _branches(painter: QPainter, look: Look, laid: Laid, area: QRectF, course: Course) -> None:
+    """A parallel: the stream forks above what stands side by side, and their sum goes on below."""
+    stretch = next((each for each in course.stretches if each.row is not None), None)
+    if stretch is None or stretch.row is None:
+        return
+    x, fork = area.left() + laid.stream, stretch.top - FORKS
+    join = max(branch.bottom() for branch in stretch.areas) + JOIN
+    paint_line(painter, look, x, area.top(), x, fork)
+    for branch, place in zip(stretch.areas, stretch.row.places, strict=True):
+        entry = branch.left() + place.laid.stream
+        if abs(entry - x) <= BENT:
+            paint_line(painter, look, x, fork, entry, branch.top())
+            paint_head(painter, look, entry, branch.top())
+            paint_line(painter, look, entry, branch.bottom(), x, join)
+        else:
+            paint_fork(painter, look, x, fork, entry, branch.top())
+            paint_return(painter, look, entry, branch.bottom(), x + SUM, join)
+    paint_sum(painter, look, x, join)
+    paint_line(painter, look, x, join + SUM, x, area.bottom())

@@ -13,6 +13,10 @@ EDGE = 8
 """So near to a frame's upper or lower edge a block lands outside of it."""
 
 
+SIDE = 6
+"""And so near to the side of one of several branches."""
+
+
 @frozen
 class Spot:
     """A place between blocks: before the `index`-th block of a container."""
@@ -65,7 +69,7 @@ def _landing(laid: Laid, x: float, y: float, moving: frozenset[int]) -> Spot | W
     if slot is not None and slot.y <= y < slot.y + slot.height and slot.x <= x < slot.x + slot.width:
         return Spot(laid.id, slot.before)
     place = _child_at(laid, x, y) or _lane_at(laid, x, y)
-    if place is not None and place.laid.open:
+    if place is not None and place.laid.open and not (laid.forked and _at_side(place, x)):
         edge = 0 if place.laid.seamless or place.laid.bare else EDGE
         if place.laid.bare or edge <= y - place.y < place.laid.height - edge:
             if place.laid.id in moving:
@@ -84,7 +88,14 @@ def _lane_at(laid: Laid, x: float, y: float) -> Place | None:
     return None
 
 
+def _at_side(place: Place, x: float) -> bool:
+    """Whether a point is so near to a side of a branch that it is beside it."""
+    return min(x - place.x, place.x + place.laid.width - x) < SIDE
+
+
 def _index_at(laid: Laid, x: float, y: float) -> int:
+    if laid.forked:
+        return sum(x >= place.x + place.laid.width / 2 for place in laid.rows[0].places)
     at, lane = _row_at(laid, x, y), laid.column_at(x)
     if at < lane.first:
         return _first(laid, lane)

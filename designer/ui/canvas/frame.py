@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from designer.symbolic.operation import Binary, Concat
 from designer.ui.canvas.deck import Strip, paint_sheets
-from designer.ui.canvas.laid import OUTPUT, RING, Laid
+from designer.ui.canvas.laid import FORK, OUTPUT, RING, Laid
 from designer.ui.canvas.look import LEGIBLE, Look, State, Text, paint_icon, paint_rounded
+from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.slab import paint_dashed, paint_hatch, paint_ring, paint_slab
 from designer.ui.canvas.strokes import PORT_RADIUS, paint_output
 from designer.ui.canvas.words import Lines, badge, joined
@@ -134,7 +136,25 @@ class Branches(Frame):
     edged = False
 
     def left(self) -> float:
-        return 14
+        return self.laid.stream + 18 if self.laid.forked else 14
+
+    def middle(self, area: QRectF) -> float:
+        return super().middle(area) - (FORK / 2 if self.laid.forked else 0)
+
+    def _texts(self, left: float, right: float) -> None:
+        super()._texts(left, right)
+        words = _how_joined(self.laid.shown) if self.laid.rows else ""
+        self._run.append(Text(words, self.look.fonts.caption, self.look.theme.text3))
+
+
+def _how_joined(shown: Shown) -> str:
+    """What becomes of the answers of the branches."""
+    for op in shown.bodies[0].ops if shown.bodies else ():
+        if shown.bodies[0].exits[0] in op.outputs:
+            if isinstance(op, Concat):
+                return tr("concatenated")
+            return tr("summed") if isinstance(op, Binary) and op.function == "add" else ""
+    return ""
 
 
 class Alternatives(Frame):

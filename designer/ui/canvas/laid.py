@@ -22,6 +22,8 @@ SLOT = 52
 """The height of the gap that opens where something would land."""
 JOIN = 14
 """From tables that are added at the entrance down to the sign of their sum."""
+FORK = 24
+"""From the head of a Parallel down to its branches."""
 PORT = 30
 """A port of the stream with its arrow."""
 OUTPUT, RING = 46, 22
@@ -87,7 +89,8 @@ class Row(NamedTuple):
     """One or, side by side, several blocks. `first` is the index of the leftmost in its container.
 
     `aside`: it stands beside the stream, which passes. `joined`: their sum goes on below them; `begins`:
-    another stream begins below. Both take part of the height.
+    another stream begins below. Both take part of the height. `forked`: each is given the stream that enters
+    above them.
     """
 
     first: int
@@ -97,6 +100,7 @@ class Row(NamedTuple):
     aside: bool = False
     joined: bool = False
     begins: bool = False
+    forked: bool = False
 
     @property
     def after(self) -> int:
@@ -161,6 +165,11 @@ class Laid:
         """The lane that a point at `x` belongs to."""
         first, *others = self.columns
         return next((lane for lane in others if x >= lane.x - GUTTER // 2), first)
+
+    @property
+    def forked(self) -> bool:
+        """Whether its branches stand side by side."""
+        return bool(self.rows) and self.rows[0].forked
 
     @cached_property
     def leaves(self) -> int:

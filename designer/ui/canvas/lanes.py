@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from designer.symbolic.block import Layout
-from designer.ui.canvas.laid import GUTTER, LANE, Lane, is_seamless
+from designer.ui.canvas.laid import GUTTER, LANE, TIGHT, Lane, is_seamless
 from designer.ui.canvas.shown import Shown
 
+BRANCH = 160
+"""The least width of each of several branches side by side."""
 LEAST = 140
 """The width of a card below which its name has no room."""
 
@@ -22,6 +24,14 @@ def lanes(root: Shown, width: int) -> tuple[Lane, ...]:
     if each < max(LANE, *(_least_in_lane(child) for child in root.inside)):
         return ()
     return Lane(0, each, 0, split), Lane(width - each, each, split, len(root.inside))
+
+
+def abreast(shown: Shown, inner: int) -> bool:
+    """Whether the branches of a Parallel have room side by side in this width."""
+    if shown.layout != "parallel" or not shown.inside:
+        return False
+    each = (inner + TIGHT) // len(shown.inside) - TIGHT
+    return each >= max(BRANCH, *(least(child) for child in shown.inside))
 
 
 def fills_a_lane(shown: Shown) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from designer.symbolic.block import Layout
 from designer.ui.canvas.laid import (
     CLOSE,
+    FORK,
     GAP,
     JOIN,
     OUTPUT,
@@ -28,7 +29,7 @@ from designer.ui.canvas.laid import (
     Slot,
     is_seamless,
 )
-from designer.ui.canvas.lanes import fills_a_lane, lanes, least
+from designer.ui.canvas.lanes import abreast, fills_a_lane, lanes, least
 from designer.ui.canvas.shown import Shown
 
 
@@ -88,6 +89,8 @@ class _Arrangement:
         if column and fills_a_lane(shown):
             return self._filled(shown, width, stream, Margins(0, 0, 0, OUTPUT, GAP, empty=62), before)
         inner = stream if is_seamless(shown) else max(stream, _OWN_STREAM.get(shown.layout, 0))
+        if abreast(shown, width - margins.left - margins.right):
+            return self._abreast(shown, width, max(inner, STREAM), margins)
         return self._filled(shown, width, inner, margins, before)
 
     def _margins(self, shown: Shown, width: int) -> Margins:
@@ -105,6 +108,28 @@ class _Arrangement:
                 return Margins(caption, 12, 12, 12, CLOSE)
             case _:
                 return Margins(caption, 8, 8, 8, TIGHT)
+
+    def _abreast(self, shown: Shown, width: int, stream: int, margins: Margins) -> Laid:
+        """Branches side by side, the first of them on the stream, and a slim slot between them where a gap
+        has opened."""
+        margins = margins._replace(head=margins.head + FORK, foot=2 * JOIN)
+        gap = self.gap if self.gap is not None and self.gap.container == shown.node.id else None
+        room = width - margins.left - margins.right
+        slim = min(SLIM, room // (2 * len(shown.inside)))
+        n, pitch = len(shown.inside), room + TIGHT - (slim + TIGHT if gap is not None else 0)
+        edges = [margins.left + pitch * i // n for i in range(n + 1)]
+        before = gap.before if gap is not None else n
+        places: list[Place] = []
+        for index, (child, (left, right)) in enumerate(zip(shown.inside, pairwise(edges), strict=True)):
+            x = left + (slim + TIGHT if index >= before else 0)
+            own = STREAM if index else stream - margins.left
+            places.append(
+                Place(x, margins.head, self.node(child, right - left - TIGHT, own, TIGHT, column=True))
+            )
+        height = max(place.laid.height for place in places)
+        slot = Slot(before, edges[before], margins.head, slim, height) if gap is not None else None
+        row = Row(0, margins.head, height, tuple(places), forked=True)
+        return Laid(shown, width, margins.head + height + margins.foot, stream, margins, (row,), slot)
 
     def _filled(
         self,
@@ -140,7 +165,11 @@ class _Arrangement:
         if row.y != y or row.first != first:
             return False
         child = shown.inside[first]
-        return row.places[0].laid.shown is child and not child.takes_ids and child.node.id not in self.path
+        stood = row.places[0].laid
+        if stood.shown is not child or child.takes_ids or child.node.id in self.path:
+            return False
+        known = child.read.get(_Arrangement)
+        return known is not None and known[1] is stood  # no gap was open in it
 
     def row(
         self, shown: Shown, area: Slot, stream: int, between: int, last: Row | None, *, among: bool
@@ -241,6 +270,10 @@ _OWN_STREAM: Mapping[Layout, int] = {"repeat": STREAM, "stack": STREAM, "encoder
 """Frames whose stream cannot stand further left than this; where it comes in further left, it bends."""
 
 _BRANCHING: frozenset[Layout] = frozenset({"residual", "parallel", "choose"})
+
+
+SLIM = 64
+"""The width of a slot between branches that stand side by side."""
 
 
 def _has_deck(shown: Shown) -> bool:

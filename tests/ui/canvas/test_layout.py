@@ -83,6 +83,12 @@ def test_they_do_with_containers_closed_and_a_gap_open_too(drawn, data):
             assert each.slot.y >= 0
             assert each.slot.y + each.slot.height <= each.height
             lane = each.column_at(each.slot.x)
+            if each.forked:
+                assert all(
+                    place.x + place.laid.width <= each.slot.x or each.slot.x + each.slot.width <= place.x
+                    for place in each.rows[0].places
+                )
+                continue
             assert all(
                 row.y + row.height <= each.slot.y or each.slot.y + each.slot.height <= row.y
                 for row in each.rows[lane.first : lane.after]
@@ -138,6 +144,12 @@ def test_a_gap_only_moves_what_is_below_it(drawn, data):
     opened = laid(drawn, gap=Gap(holder.id, row.first))
     now = next(each for each in containers(opened) if each.id == holder.id)
     moved = SLOT + (holder.margins.between if holder.margins is not None else 0)
+    if holder.forked:
+        assert all(
+            (after.x >= before.x) == (at >= row.first)
+            for at, (before, after) in enumerate(zip(holder.places(), now.places(), strict=True))
+        )
+        return
     lane = holder.column_at(row.places[0].x)
     for at, (before, after) in enumerate(zip(holder.rows, now.rows, strict=True)):
         below = before.first >= row.first and lane.first <= at < lane.after
