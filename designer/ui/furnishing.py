@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from designer.blocks.palette import SECTIONS
 from designer.ui import actions
 from designer.ui.action import Action
+from designer.ui.canvas.accessible import stand_by
 from designer.ui.commands import Commands
 from designer.ui.dock import Dock
 from designer.ui.icons import icon
@@ -54,6 +55,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     menus = _fill_title(title, commands)
     canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     canvas.customContextMenuRequested.connect(lambda at: menus.pop_up(canvas.mapToGlobal(at)))
+    stand_by(canvas)
     LastResort(session, status.tell).stand_by()
     if settings.layout is not None:
         window.restoreState(settings.layout)

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from select import select
@@ -65,16 +65,25 @@ class Program:
 
 
 @contextmanager
-def program(shown: Screen, home: Path, *designs: str, module: str = "tests.e2e.witness") -> Iterator[Program]:
-    """The program with these designs, for a user whose files are all under `home`, where it also runs."""
+def program(
+    shown: Screen,
+    home: Path,
+    *designs: str,
+    module: str = "tests.e2e.witness",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Program]:
+    """The program with these designs, for a user whose files are all under `home`, where it also runs.
+
+    `environment` is what it needs beyond the screen.
+    """
     rooms = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "STATE", "DATA", "CACHE")}
-    environment = shown.environment | rooms | {"HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
+    own = {"HOME": str(home), "PYTHONPATH": str(CHECKOUT)}
     errors = home / "errors.txt"
     with errors.open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-X", "dev", "-m", module, *designs],
             cwd=home,
-            env=environment,
+            env=shown.environment | rooms | own | dict(environment or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -29,10 +29,12 @@ _BY_KEY = frozenset({Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.Sh
 class Walked(Sight):
     """Arrows walk, with Shift they extend the selection, with Ctrl they leave it; Enter asks for the fields.
 
-    `edit_requested` asks for the fields of what is selected.
+    `edit_requested` asks for the fields of what is selected; `walked` carries the id that the keyboard is
+    at, or None where it has left.
     """
 
     edit_requested = Signal()
+    walked = Signal(object)
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -54,39 +56,54 @@ class Walked(Sight):
             return
         event.accept()
 
+    @property
+    def at(self) -> int | None:
+        """Where the keyboard is: at the ring, else at what was selected last."""
+        focused = self.board.stage.focused
+        if focused is not None and self.board.card(focused) is not None:
+            return focused
+        return self.session.selection[-1] if self.session.selection else None
+
+    def walk_to(self, id: int) -> None:
+        """Take the keyboard to a block, and select it."""
+        self.setFocus(Reason.OtherFocusReason)
+        self._walk_to(id, Modifier.NoModifier)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in _BY_KEY and not self.session.selection:
             self.board.focus(next_block(self.board.laid, None, "first"))
+        if self.at is not None:
+            self.walked.emit(self.at)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.board.focus(None)
+        self.walked.emit(None)
 
     def _walk(self, way: Way, modifiers: Qt.KeyboardModifier) -> None:
-        here = self._at()
+        here = self.at
         laid = find(self.board.laid, here) if here is not None else None
         if way == "in" and laid is not None and laid.shown.closed:
             self.close_containers((laid.id,))
             return
         to = next_block(self.board.laid, here, way)
-        if to is None:
-            return
-        if modifiers & Modifier.ControlModifier:
-            self.board.focus(to)
-            self.reveal(to)
-            return
+        if to is not None:
+            self._walk_to(to, modifiers)
+
+    def _walk_to(self, to: int, modifiers: Qt.KeyboardModifier) -> None:
         self.board.focus(to)
         if modifiers & Modifier.ShiftModifier and self.anchor is not None:
             self.session.select(between(self.board.laid, self.anchor, to))
-        else:
+        elif not modifiers & Modifier.ControlModifier:
             self.anchor = to
             self.session.select((to,))
         self.reveal(to)
+        self.walked.emit(to)
 
     def _press_space(self, modifiers: Qt.KeyboardModifier) -> None:
         """With Ctrl, or where something else has the ring, it selects; else it opens and closes."""
-        here, selection = self._at(), self.session.selection
+        here, selection = self.at, self.session.selection
         if here is None:
             return
         if here in selection and not modifiers & Modifier.ControlModifier:
@@ -97,10 +114,3 @@ class Walked(Sight):
             kept = selection if modifiers & Modifier.ControlModifier else ()
             self.session.select((*kept, here))
         self.anchor = here
-
-    def _at(self) -> int | None:
-        """Where the keyboard is: at the ring, else at what was selected last."""
-        focused = self.board.stage.focused
-        if focused is not None and self.board.card(focused) is not None:
-            return focused
-        return self.session.selection[-1] if self.session.selection else None
