@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import prod
 
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from designer.analysis.kinds import by_ending
 from designer.analysis.measured import Measured
-from designer.analysis.tensors import patterns
 from designer.symbolic.frozen import frozen
 from designer.ui import categories
 from designer.ui.appearance import Appearance
@@ -61,11 +60,9 @@ class Breakdown(Chart):
 def by_kind(measured: Measured) -> dict[str, dict[str, int]]:
     """Category to kind of tensor to count, the largest first."""
     found: dict[str, dict[str, int]] = {name: {} for name in categories.NAMES}
-    for tensor in patterns(measured.body):
-        if tensor.tied_to is None:
-            count = prod(plain(side) for side in tensor.shape) * plain(tensor.copies)
-            kinds, name = found[tensor.category], short_name(tensor.name)
-            kinds[name] = kinds.get(name, 0) + count
+    for (category, ending), count in by_ending(measured.body).items():
+        kinds, name = found[category], short_name(ending)
+        kinds[name] = kinds.get(name, 0) + plain(count)
     return {
         category: dict(sorted(kinds.items(), key=lambda pair: -pair[1]))
         for category, kinds in sorted(found.items(), key=lambda pair: -sum(pair[1].values()))
