@@ -19,10 +19,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from designer.blocks.palette import registry
+from designer.design import edits
 from designer.design.expression import Expression
 from designer.design.tree import Node
 from designer.formats.opening import opened
-from designer.formats.templates import empty_design
+from designer.formats.templates import block_node, empty_design
 from designer.ui.appearance import Appearance
 from designer.ui.dock import ISSUES
 from designer.ui.main_window import MainWindow
@@ -81,10 +82,37 @@ def edit_several(window: MainWindow) -> None:
     wait(lambda: bool(inspector.equal.buttons))
 
 
-def _with(session: Session, node: Node, changed: Node):
-    from designer.design import edits
+def misfit(window: MainWindow) -> None:
+    """A feed-forward of another width than the stream's, heads that cannot be shared, an odd vocabulary."""
+    session = window.session
+    kinds = session.registry
+    design = session.design
+    wide = [node for node in design.tree.walk() if node.kind == "residual"][-1]
+    narrow = block_node(kinds, "embedding_projection").configured(hidden=760)
+    design = edits.insert(design, wide.id, len(wide.inside), narrow)
+    attention = next(node for node in design.tree.walk() if "kv_heads" in node.fields)
+    design = edits.configure(design, (attention.id,), {"kv_heads": 5})
+    session.commit(design, "Change", select=())
+    below = window.panels.below
+    assert below is not None
+    below.show_page(ISSUES)
 
+
+def _with(session: Session, node: Node, changed: Node):
     return edits.configure(session.design, (node.id,), dict(changed.fields))
+
+
+def quick_insert(window: MainWindow, typed: str) -> None:
+    """Ask for a block behind the attention, and type its name."""
+    from PySide6.QtTest import QTest
+
+    select(window, "attention")
+    assert window.commands is not None
+    window.commands.quick_insert()
+    focus = window.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, typed)
+    settle()
 
 
 SCENES: Mapping[str, Scene] = {
@@ -96,6 +124,10 @@ SCENES: Mapping[str, Scene] = {
     "empty": Scene(""),
     "broken": Scene("llama-3-8b", break_a_field),
     "multi_edit": Scene("flan-t5-base", edit_several),
+    "quick_insert": Scene(
+        "llama-3-8b", lambda window: quick_insert(window, "moe"), ((1440, 900), (1280, 720))
+    ),
+    "issues": Scene("gpt2", misfit),
     "readme": Scene("llama-3-8b", lambda window: select(window, "attention") and None),
 }
 
@@ -133,8 +165,8 @@ def _taken(
     assert below is not None
     wait(lambda: below.complete)
     window.canvas.board.motion.still = True
-    scene.prepare(window)
     window.canvas.setFocus()
+    scene.prepare(window)
     settle()
     path = folder / f"{name}_{appearance.choice}_{size[0]}.png"
     window.grab().save(str(path))

@@ -1,32 +1,28 @@
-"""The list of issues: what, where and why; Enter or a double click goes there."""
+"""The issues as cards side by side: what, where and why, what mends them; Enter or a click goes there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from designer.analysis.mending import Mending, advice, mending
 from designer.symbolic.issue import Issue
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.painting import LEFT, paint_focus, rounded
-from designer.ui.icons import pixmap
+from designer.ui.issue_card import IssueCard
+from designer.ui.issue_titles import title_of
+from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr
 
-ISSUE = Qt.ItemDataRole.UserRole
-ICONS = {"note": "info", "warning": "warning", "unsound": "octagon"}
 ORDER = {"unsound": 0, "warning": 1, "note": 2}
-Index = QModelIndex | QPersistentModelIndex
+WIDE = 24
+"""A card is at least so many sizes of the font wide."""
+MOST = 60
+"""Cards that are shown; the rest is counted."""
 
 
 class IssuesPage(QWidget):
@@ -36,90 +32,114 @@ class IssuesPage(QWidget):
 
     def __init__(self, session: Session, appearance: Appearance) -> None:
         super().__init__()
-        self._session = session
-        self.list = QListWidget()
-        self.list.setItemDelegate(_Rows(appearance, self.list))
-        self.list.setAccessibleName(tr("Issues"))
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setStyleSheet("QListWidget { background: transparent; }")
+        self._session, self._appearance = session, appearance
+        self._shown: Sequence[Issue] = ()
+        self._offers: dict[int, Mending] = {}
+        self.cards: list[IssueCard] = []
+        self._more: QLabel | None = None
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 2, 0, 6)
+        self._grid.setSpacing(2)
+        area = QScrollArea()
+        area.setWidget(self._inside)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(tr("Issues"))
+        self._area = area
         self._none = label(tr("Nothing to mend."), appearance.theme.fonts.body, "2")
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._none.setContentsMargins(16, 8, 0, 0)
         either = QWidget()
         self._either = QStackedLayout(either)
-        self._either.addWidget(self.list)
+        self._either.addWidget(area)
         self._either.addWidget(self._none)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(either)
-        self.list.itemActivated.connect(self._jump)
-        self.list.itemClicked.connect(self._jump)
+        self._waiting: list[IssueCard] = []
+        self._mends = QTimer(self, singleShot=True, interval=0)
+        self._mends.timeout.connect(self._mend_next)
 
     def refresh(self) -> None:
-        """Show the present issues, the gravest first."""
-        issues = sorted(self._session.issues, key=lambda issue: ORDER[issue.severity])
-        shown = [self.list.item(i).data(ISSUE) for i in range(self.list.count())]
-        if issues == shown and (issues or self._either.currentWidget() is self._none):
-            return
-        self.list.clear()
-        for issue in issues:
-            item = QListWidgetItem(spoken(issue.cause))
-            item.setData(ISSUE, issue)
-            item.setToolTip(spoken(issue.cause))
-            self.list.addItem(item)
-        self._either.setCurrentWidget(self.list if issues else self._none)
+        """Show the present issues, the gravest first, and after them what could be better."""
+        advised = advice(self._session.measured)
+        issues = sorted(
+            [*self._session.issues, *(issue for issue, _ in advised)], key=lambda i: ORDER[i.severity]
+        )
+        self._offers = {id(issue): offer for issue, offer in advised}
+        self._either.setCurrentWidget(self._area if issues else self._none)
+        self._show(issues)
 
-    def _jump(self, item: QListWidgetItem) -> None:
-        issue: Issue = item.data(ISSUE)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _show(self, issues: Sequence[Issue]) -> None:
+        """Cards are kept where the issues are the same, but what mends them is asked anew."""
+        had_focus = any(card.hasFocus() for card in self.cards)
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        self._shown = issues
+        self.cards = [self._card(issue) for issue in issues[:MOST]]
+        self._tell_more(len(issues) - MOST)
+        self._place()
+        if had_focus and self.cards:
+            self.cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._waiting = list(self.cards)
+        self._mends.start()
+
+    def _card(self, issue: Issue) -> IssueCard:
+        made = IssueCard(self._appearance, issue, title_of(issue, self._session.measured))
+        made.opened.connect(lambda: self._jump(issue))
+        made.mended.connect(self._mend)
+        made.walked.connect(lambda step: self._walk(made, step))
+        return made
+
+    def _walk(self, card: IssueCard, step: int) -> None:
+        at = self.cards.index(card) + step
+        if 0 <= at < len(self.cards):
+            self.cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self.cards[at])
+
+    def _tell_more(self, rest: int) -> None:
+        if self._more is not None:
+            self._more.deleteLater()
+            self._more = None
+        if rest > 0:
+            self._more = label(tr("… and {n} more", n=rest), self._appearance.theme.fonts.small, "2")
+            self._more.setContentsMargins(16, 4, 0, 4)
+
+    def _place(self) -> None:
+        """As many cards beside each other as there is room for."""
+        least = round(self._appearance.theme.fonts.base * WIDE)
+        columns = max(self.width() // least, 1)
+        for index, card in enumerate(self.cards):
+            self._grid.addWidget(card, index // columns, index % columns)
+        rows = -(-len(self.cards) // columns)
+        if self._more is not None:
+            self._grid.addWidget(self._more, rows, 0)
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        self._grid.setRowStretch(rows + 1, 1)
+
+    def _mend_next(self) -> None:
+        """What mends one more card: each is worked out apart, so that the window stays at hand."""
+        if not self._waiting:
+            return
+        card = self._waiting.pop(0)
+        measured = self._session.measured
+        offer = self._offers.get(id(card.issue)) or mending(measured, card.issue)
+        if offer is not None:
+            card.offer(offer, plain(measured.of(offer.design).total) - plain(measured.total))
+        self._mends.start()
+
+    def _mend(self, offer: Mending) -> None:
+        self._session.commit(offer.design, tr("Mend: {words}", words=spoken(offer.words)))
+
+    def _jump(self, issue: Issue) -> None:
         self._session.select(() if issue.node is None else (issue.node,))
         self.jumped.emit()
-
-
-class _Rows(QStyledItemDelegate):
-    def __init__(self, appearance: Appearance, view: QListWidget) -> None:
-        super().__init__(view)
-        self._appearance, self._view = appearance, view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        fonts = self._appearance.theme.fonts
-        issue: Issue = index.data(ISSUE)
-        wide = max(self._view.viewport().width() - 60, 100)
-        area = fonts.small.metrics.boundingRect(
-            0, 0, wide, 1000, Qt.TextFlag.TextWordWrap.value, self._words(issue)
-        )
-        return QSize(100, fonts.value.metrics.height() + area.height() + 12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, fonts = self._appearance.theme, self._appearance.theme.fonts
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        issue: Issue = index.data(ISSUE)
-        colour = {"unsound": theme.danger, "warning": theme.warn}.get(issue.severity, theme.text2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = area.adjusted(8, 1, -8, -1)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            rounded(painter, inner, theme.accentsoft, 6)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            paint_focus(painter, inner, theme, 6)
-        mark = pixmap(ICONS[issue.severity], colour, 14, self._view.devicePixelRatioF())
-        painter.drawPixmap(QPointF(area.left() + 16, area.top() + 7), mark)
-        high = fonts.value.metrics.height()
-        painter.setFont(fonts.value.font)
-        painter.setPen(theme.text)
-        title = issue.where or tr("The design")
-        painter.drawText(QRectF(area.left() + 38, area.top() + 5, area.width() - 46, high), LEFT, title)
-        painter.setFont(fonts.small.font)
-        painter.setPen(theme.text2)
-        rest = QRectF(
-            area.left() + 38, area.top() + 5 + high, self._view.viewport().width() - 60, area.height()
-        )
-        painter.drawText(rest, Qt.TextFlag.TextWordWrap.value, self._words(issue))
-        painter.restore()
-
-    @staticmethod
-    def _words(issue: Issue) -> str:
-        cause = spoken(issue.cause)
-        return tr("{cause} {fix}", cause=cause, fix=spoken(issue.fix)) if issue.fix is not None else cause

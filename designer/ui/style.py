@@ -99,6 +99,9 @@ QPushButton, QToolButton[boxed="true"] {{
 QPushButton:hover, QToolButton[boxed="true"]:hover {{ border-color: {fieldline}; }}
 QPushButton:focus, QToolButton[boxed="true"]:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}
 QPushButton:default {{ background: {accent}; color: {onaccent}; border-color: {accent}; }}
+QPushButton[soft="true"] {{ background: {accentsoft}; color: {accenttext}; border-color: transparent; }}
+QPushButton[soft="true"]:hover {{ border-color: {accent}; }}
+QPushButton[soft="true"]:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {text3}; }}
 QToolButton[plain="true"] {{ background: transparent; border: 2px solid transparent; border-radius: 5px;
     padding: 2px; }}
