@@ -155,8 +155,8 @@ class Explained:
         return Line(_ordered(times, factors, self._rank), count, tuple(term.name for term in terms))
 
     def _of(self, count: Count, node: int, sets: Count, holds: bool = False) -> Line:
-        """The line of a block. A polynomial that is too long to be read, or of a block that `holds` others, is
-        so many times what one set of weights counts."""
+        """The line of a block: where its polynomial is too long to be read, or it `holds` others, so many
+        times what one set of its weights counts."""
         number, times = self._number(count), self._number(sets)
         factors = _ordered(1, self._factors(count), self._rank)
         if (holds and times > 1) or any(len(factor.symbol) > WIDEST for factor in factors):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from designer.blocks.norm import QKNorm
@@ -27,6 +27,16 @@ class Attention(Block):
     category: ClassVar[str] = "attention"
     label: ClassVar[str] = "Attention"
     segment: ClassVar[str] = "self_attn"
+    called: ClassVar[Mapping[str, str]] = {
+        "q_proj": "query",
+        "k_proj": "key",
+        "v_proj": "value",
+        "kv_proj": "key, value",
+        "qkv_proj": "query, key, value",
+        "o_proj": "output",
+        "q_norm": "query norm",
+        "k_norm": "key norm",
+    }
     help: ClassVar[str] = (
         "Four matrices: what each token asks (query), what it can be found by (key), what it tells (value), "
         "and how the heads' answers are mixed back into the stream (output). Several query heads may share "
@@ -86,6 +96,26 @@ class Attention(Block):
             yield said("RoPE")
         if self.bias or self.out_bias:
             yield said("biases")
+
+    def meaning(self, width: Count | None) -> Iterator[Said]:
+        if width is None:
+            return
+        yield said(
+            "Each of the {heads:,} query heads reads the {width:,}-wide stream into {dim:,} numbers, and the "
+            "output projection writes what the heads found back into it.",
+            heads=self.heads,
+            width=width,
+            dim=self.head_dim,
+        )
+        if self.kv_heads == self.heads:
+            yield said("Every query head has keys and values of its own.")
+        elif self.kv_heads and self.heads % self.kv_heads == 0:
+            yield said(
+                "Keys and values have {kv:,} heads, each shared by {each:,} query heads: 1/{each:,} of the "
+                "size.",
+                kv=self.kv_heads,
+                each=self.heads // self.kv_heads,
+            )
 
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         q, k, v = self._projected(x, x.find("memory") if self.sees == "memory" else x)

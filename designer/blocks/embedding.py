@@ -38,6 +38,17 @@ class TokenEmbedding(Block):
         else:
             yield said("vocabulary {rows:,} → {hidden:,}", rows=self.rows, hidden=self.hidden)
 
+    def meaning(self, width: Count | None) -> Iterator[Said]:
+        if self.shared:
+            yield said("It reads the table of an embedding above, and so has no weights of its own.")
+        else:
+            yield said(
+                "A row of {hidden:,} numbers for each of the {rows:,} tokens that can be named: what the "
+                "model knows of a token before it has read any context.",
+                hidden=self.hidden,
+                rows=self.rows,
+            )
+
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         if self.shared:
             table = x.find(TABLE).alias("embed_tokens.weight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from designer.blocks.feed_forward import ACTIVATIONS, MLP
@@ -25,6 +25,19 @@ class Experts(Block):
     category: ClassVar[str] = "feed_forward"
     label: ClassVar[str] = "Mixture of experts"
     segment: ClassVar[str] = "mlp"
+    called: ClassVar[Mapping[str, str]] = {
+        "gate": "router",
+        "experts.gate_up_proj": "experts' gate, up",
+        "experts.down_proj": "experts' down",
+        "experts.*.gate_up_proj": "experts' gate, up",
+        "experts.*.gate_proj": "experts' gate",
+        "experts.*.up_proj": "experts' up",
+        "experts.*.down_proj": "experts' down",
+        "shared_experts.gate_proj": "shared gate",
+        "shared_experts.up_proj": "shared up",
+        "shared_experts.down_proj": "shared down",
+        "shared_expert_gate": "gate of shared",
+    }
     help: ClassVar[str] = (
         "Many feed-forwards, of which a router sends each token to a few. All of them count and must be kept "
         "in memory; only the active ones work on a token. Shared experts work on every token."
@@ -62,6 +75,16 @@ class Experts(Block):
         yield said("{hidden:,} wide", hidden=self.hidden)
         if self.shared_hidden is not None:
             yield said("1 shared")
+
+    def meaning(self, width: Count | None) -> Iterator[Said]:
+        yield said(
+            "The router scores {experts:,} experts for each token and sends it to the best {active:,}. All "
+            "of them are kept and counted; a token meets {active:,}.",
+            experts=self.experts,
+            active=self.active,
+        )
+        if self.shared_hidden:
+            yield said("The shared expert works on every token.")
 
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         expert = self.expert or MLP(hidden=self.hidden, gate="fused", activation=self.activation).forward

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from designer.symbolic.block import Block
@@ -32,6 +32,12 @@ class MLP(Block):
     category: ClassVar[str] = "feed_forward"
     label: ClassVar[str] = "Feed-forward"
     segment: ClassVar[str] = "mlp"
+    called: ClassVar[Mapping[str, str]] = {
+        "gate_proj": "gate",
+        "up_proj": "up",
+        "gate_up_proj": "gate, up",
+        "down_proj": "down",
+    }
     help: ClassVar[str] = (
         "Widens each row, bends it and narrows it again, every token by itself: most of what a model knows "
         "sits here. A gate is a second widening matrix whose bent answer scales the first."
@@ -58,6 +64,24 @@ class MLP(Block):
         yield said("{name}", name=ACTIVATIONS.get(self.activation, self.activation))
         if self.bias:
             yield said("biases")
+
+    def meaning(self, width: Count | None) -> Iterator[Said]:
+        if width is None:
+            return
+        numbers = {"width": width, "hidden": self.hidden, "name": ACTIVATIONS.get(self.activation, "")}
+        if self.gate == "no":
+            yield said(
+                "Up widens each token's {width:,} numbers to {hidden:,}, {name} bends them, and down narrows "
+                "them again.",
+                **numbers,
+            )
+        else:
+            yield said(
+                "Gate and up each widen a token's {width:,} numbers to {hidden:,}; {name} bends the gate, "
+                "which scales the other, and down narrows the product again.",
+                **numbers,
+            )
+        yield said("Every token passes by itself; most of what a model knows sits in these matrices.")
 
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         return self._widened(x).linear("down_proj", x.width, self.bias)

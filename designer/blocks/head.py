@@ -39,6 +39,17 @@ class LMHead(Block):
             yield said("{a:,} → {b:,}", a=width, b=self.rows)
         yield said("uses the token table") if self.tied else said("not tied")
 
+    def meaning(self, width: Count | None) -> Iterator[Said]:
+        if self.tied:
+            yield said("It scores the stream against the rows of the token table, which are counted there.")
+        elif width is not None:
+            yield said(
+                "A row of {width:,} numbers for each of the {rows:,} tokens; its product with the stream is "
+                "that token's score as the next one.",
+                width=width,
+                rows=self.rows,
+            )
+
     def forward(self, x: Tensor, /, *inside: Step) -> Tensor:
         if self.spare_bias:
             x.parameter("spare_bias", (self.rows,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from designer.symbolic.block import Block
@@ -22,6 +22,16 @@ class LatentAttention(Block):
     category: ClassVar[str] = "attention"
     label: ClassVar[str] = "Latent attention"
     segment: ClassVar[str] = "self_attn"
+    called: ClassVar[Mapping[str, str]] = {
+        "q_proj": "query",
+        "q_a_proj": "query, narrowed",
+        "q_a_layernorm": "its norm",
+        "q_b_proj": "query, unfolded",
+        "kv_a_proj_with_mqa": "latent, rotary key",
+        "kv_a_layernorm": "latent's norm",
+        "kv_b_proj": "key, value, unfolded",
+        "o_proj": "output",
+    }
     help: ClassVar[str] = (
         "Keys and values of all heads are unfolded from one narrow latent row a token, and only that row and "
         "a small rotary key are cached. Queries may pass a narrow row of their own."

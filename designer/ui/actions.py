@@ -33,6 +33,7 @@ DESIGN: tuple[Entry, ...] = (
     Action("Move up", lambda s: editing.move(s, -1), "Alt+Up", when=chosen),
     Action("Move down", lambda s: editing.move(s, 1), "Alt+Down", when=chosen),
     SEPARATOR,
+    WindowAction("Why this number", Commands.explain, "Ctrl+I", "question"),
     WindowAction("Add a variable", Commands.add_variable),
     WindowAction("Name, notes and scenario", Commands.show_design),
 )

@@ -20,14 +20,17 @@ from designer.ui.palette_parts import Entry
 from designer.ui.parts import Parts
 from designer.ui.status_row import StatusRow
 from designer.ui.tr import tr
+from designer.ui.why import Why
 
 
 class Commands:
     """Runs actions. Whatever is refused is said in the status row."""
 
-    def __init__(self, parts: Parts, status: StatusRow, sections: Mapping[str, Sequence[Entry]]) -> None:
+    def __init__(
+        self, parts: Parts, status: StatusRow, sections: Mapping[str, Sequence[Entry]], why: Why
+    ) -> None:
         self.window, self.session, self.appearance, self.settings, self.canvas, self.panels = parts
-        self.status, self.sections = status, sections
+        self.status, self.sections, self.why = status, sections, why
         self.files = Files(parts.session, parts.settings, parts.window)
         self.exports = Exports(parts.session, status, parts.window)
 
@@ -116,6 +119,13 @@ class Commands:
     def rename(self) -> None:
         """Ask for another name of the selected block."""
         self.panels.inspect(lambda inspector: inspector.head.rename())
+
+    def explain(self) -> None:
+        """Say why the selected block, or without one the design, counts what it does."""
+        chosen = self.session.selection
+        about = chosen[-1] if chosen else None
+        if not self.why.open(about):
+            self.status.tell(tr("No layer picks this block, so it does not count."))
 
     def add_variable(self) -> None:
         """Ask for a new variable."""

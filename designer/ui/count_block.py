@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,7 +14,9 @@ from designer.symbolic.frozen import frozen
 from designer.ui import categories
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, rounded
+from designer.ui.controls.section import link
 from designer.ui.fonts import Role
+from designer.ui.icons import icon
 from designer.ui.numbers import exact, plain, share, short
 from designer.ui.strip import segments
 from designer.ui.theme import mixed
@@ -37,7 +39,9 @@ class Part:
 
 
 class CountBlock(QWidget):
-    """Painted; its description says all of it."""
+    """Painted; its description says all of it. `asked` wants to know why."""
+
+    asked = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,12 @@ class CountBlock(QWidget):
         self.parts: tuple[Part, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Parameters"))
+        self.why = link(appearance, tr("Why this number?"), tr("Why this number?"))
+        self.why.setParent(self)
+        self.why.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.why.clicked.connect(self.asked)
+        appearance.turned.connect(self._paint_mark)
+        self._paint_mark()
 
     def show_count(
         self, counts: Sequence[NodeCount | None], whole: int, *, doubted: bool = False, holds: bool = False
@@ -75,6 +85,8 @@ class CountBlock(QWidget):
             tr("{count}, {sentence}. {parts}", count=self.number, sentence=self.sentence, parts=told)
         )
         self.setToolTip(told)
+        self.why.setVisible(len(counts) == 1 and bool(known))
+        self._place_link()
         self.updateGeometry()
         self.update()
 
@@ -87,7 +99,25 @@ class CountBlock(QWidget):
         return QSize(240, height - 2)
 
     def resizeEvent(self, event: object) -> None:
+        self._place_link()
         self.updateGeometry()
+
+    def _place_link(self) -> None:
+        """Beside the number, in as many words as there is room for."""
+        fonts = self._appearance.theme.fonts
+        room = self.width() - 2 * _PAD - fonts.stat.width(self.number) - 8
+        for words in (tr("Why this number?"), tr("Why?")):
+            self.why.setText(words)
+            if self.why.sizeHint().width() <= room:
+                break
+        size = self.why.sizeHint()
+        middle = _PAD - 3 + fonts.stat.metrics.height() // 2
+        self.why.setGeometry(
+            self.width() - _PAD - size.width() + 4, middle - size.height() // 2, size.width(), size.height()
+        )
+
+    def _paint_mark(self) -> None:
+        self.why.setIcon(icon("question", self._appearance.theme.accenttext, 14))
 
     def _columns(self) -> int:
         fonts = self._appearance.theme.fonts

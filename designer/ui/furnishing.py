@@ -22,6 +22,7 @@ from designer.ui.scenario_button import ScenarioButton
 from designer.ui.status_row import StatusRow
 from designer.ui.title_row import TitleRow
 from designer.ui.tr import tr
+from designer.ui.why import Why
 from designer.ui.zoom import Zoom
 
 
@@ -33,7 +34,8 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     zoom = Zoom(appearance)
     status = StatusRow(session, appearance, zoom)
     title = TitleRow(session, appearance)
-    commands = Commands(parts, status, sections)
+    why = Why(window, session, appearance, canvas, panels.totals)
+    commands = Commands(parts, status, sections, why)
     palette = Palette(sections, appearance)
     inspector = Inspector(session, appearance, settings)
     below = Dock(session, appearance)
@@ -45,6 +47,8 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     below.issues.jumped.connect(commands.refocus)
     canvas.begin_ledger()
     canvas.show_in_ledger(settings.ledger)
+    inspector.count.asked.connect(commands.explain)
+    panels.totals.strip.asked.connect(why.open)
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
     canvas.refused.connect(status.hint)

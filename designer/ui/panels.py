@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from designer.ui.dock import Dock
     from designer.ui.inspector import Inspector
     from designer.ui.palette import Palette
+    from designer.ui.totals import Totals
 
 RAIL = 44
 NARROW = 1100
@@ -32,8 +33,8 @@ Area, Corner = Qt.DockWidgetArea, Qt.Corner
 class Panels:
     """The rows above and below, and three docks, each of which closes. Widths follow the window."""
 
-    def __init__(self, window: QMainWindow, totals: QWidget, fonts: Fonts) -> None:
-        self._window = window
+    def __init__(self, window: QMainWindow, totals: Totals, fonts: Fonts) -> None:
+        self._window, self.totals = window, totals
         self._above, self._below = _empty(fonts.row + 14), _empty(fonts.caption.metrics.height() + 12)
         head = QWidget()
         self._head = QVBoxLayout(head)

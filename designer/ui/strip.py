@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.categories import NAMES, name
-from designer.ui.controls.painting import CENTRE, LEFT, hatch
+from designer.ui.controls.painting import CENTRE, LEFT, hatch, paint_focus
 from designer.ui.icons import pixmap
 from designer.ui.numbers import exact, share, short
 from designer.ui.theme import mixed
@@ -57,7 +67,10 @@ def segments(counts: Mapping[str, int], width: float) -> dict[str, tuple[float, 
 
 
 class Strip(QWidget):
-    """The strip over its legend, painted at once."""
+    """The strip over its legend, painted at once. `asked` carries a category that is to be explained: by a
+    click, or by Enter where the arrows have come to."""
+
+    asked = Signal(object)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +78,9 @@ class Strip(QWidget):
         self._counts = Counts(dict.fromkeys(NAMES, 0), {})
         self._brevity, self._with_counts = 0, True
         self._legend: dict[str, QRectF] = {}
+        self._at = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Parameters by category"))
 
@@ -127,6 +143,9 @@ class Strip(QWidget):
             self._paint_strip(painter, QRectF(0, top, self.width(), STRIP))
             for category, area in self._legend.items():
                 self._paint_entry(painter, category, area)
+            if self.hasFocus():
+                ring = self._legend[list(NAMES)[self._at]].adjusted(-4, -1, 3, 1)
+                paint_focus(painter, ring, self._appearance.theme)
 
     def _paint_strip(self, painter: QPainter, area: QRectF) -> None:
         theme = self._appearance.theme
@@ -183,6 +202,33 @@ class Strip(QWidget):
         told = {"count": exact(count), "share": share(count, self._counts.total)}
         words = "{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale."
         QToolTip.showText(where, tr(words, category=name(category), **told), self)
+
+    def area_of(self, category: str) -> QRect:
+        """Where a category's entry of the legend is, from the strip's top down."""
+        entry = self._legend[category].toRect()
+        return QRect(entry.left(), 0, entry.width(), self.height())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        category = self.category_at(event.position().toPoint())
+        if category is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._at = list(NAMES).index(category)
+            self.asked.emit(category)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if (step := steps.get(Qt.Key(event.key()))) is not None:
+            self._at = min(max(self._at + step, 0), len(NAMES) - 1)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.asked.emit(list(NAMES)[self._at])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
 
     def category_at(self, at: QPoint) -> str | None:
         """The category whose segment or legend is at a point."""

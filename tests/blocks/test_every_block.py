@@ -109,6 +109,24 @@ def test_its_summary_is_words_with_their_values(kind):
             assert str(said).strip()
 
 
+@every_block
+def test_what_its_parameters_do_is_said_in_whole_sentences(kind):
+    block = made(kind)()
+    for width in (64, None):
+        for said in block.meaning(width):
+            assert str(said).endswith(".")
+
+
+@every_block
+def test_weights_that_people_call_by_a_word_are_its_own(kind):
+    """A word for a weight that `forward` does not record would never be seen."""
+    block = with_something_inside(kind)
+    known = counted(standing(block, on_ids=takes_ids(kind))).nodes[block.id]
+    modules = {t.name.rpartition(".")[0] or t.name for body in known.bodies for t in patterns(body)}
+    if made(kind).called:
+        assert modules & made(kind).called.keys()
+
+
 @every_kind
 def test_each_field_has_a_label_and_a_legal_default(kind):
     fields = made(kind).fields()

@@ -1,0 +1,284 @@
+"""A sheet over the window, with an arrow to what it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from designer.ui.appearance import Appearance
+from designer.ui.theme import mixed
+
+SHADOW = 20
+"""Pixels around the sheet that its shadow takes, and its arrow too."""
+ARROW = 9
+RADIUS = 12
+EDGE = 8
+"""What stays free between the sheet and the window's edge."""
+
+
+class Place(NamedTuple):
+    """Where a sheet stands in its window: the sheet itself, where its arrow points, whether it is below."""
+
+    sheet: QRect
+    tip: int
+    below: bool
+
+
+def placed(window: QSize, about: QRect, tip: int, size: QSize) -> Place:
+    """Under what it is `about`, else above it, never over it; lower than it would be where neither has room.
+
+    All in the window's pixels; `tip` is where along `about` the arrow points.
+    """
+    under = window.height() - EDGE - (about.bottom() + 1 + ARROW)
+    over = about.top() - ARROW - EDGE
+    below = size.height() <= under or under >= over
+    height = min(size.height(), under if below else over)
+    width = min(size.width(), window.width() - 2 * EDGE)
+    left = min(max(tip - width * 4 // 5, EDGE), window.width() - EDGE - width)
+    left = min(max(left, tip + RADIUS + ARROW - width), tip - RADIUS - ARROW)
+    left = min(max(left, EDGE), window.width() - EDGE - width)
+    top = about.bottom() + 1 + ARROW if below else about.top() - ARROW - height
+    return Place(QRect(left, top, width, height), min(max(tip, left + 24), left + width - 24), below)
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            _empty(inner)
+
+
+class Popover(QWidget):
+    """`body` is where its widgets go; they scroll where the window is too low for them.
+
+    It closes at Esc, at a press anywhere else, and by `close`; the keyboard goes back to where it was.
+    `about` says, each time the window changes, what it concerns (None: that is gone) and where along it the
+    arrow points, in the window's pixels.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        appearance: Appearance,
+        name: str,
+        width: int,
+        about: Callable[[], tuple[QRect, int] | None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._appearance, self._wide, self._about = window, appearance, width, about
+        self._before: QWidget | None = None
+        self._place: Place | None = None
+        self._ground = QPixmap()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._inside = QWidget()
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(18, 14, 18, 14)
+        self.body.setSpacing(8)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self._inside)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        self.hide()
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Stand at what it concerns and take the keyboard, at `first` if that is given."""
+        self._before = QApplication.focusWidget()
+        self.place()
+        if self._place is None:
+            self.close()
+            return
+        self.show()
+        self.raise_()
+        (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
+        self._watch(True)
+
+    def empty(self) -> None:
+        """Take everything out of the body."""
+        _empty(self.body)
+
+    def place(self) -> None:
+        """Stand anew, as large as the content is now."""
+        about = self._about()
+        if about is None:
+            self._place = None
+            self.close()
+            return
+        self._place = placed(self._window.size(), *about, self._wanted())
+        self.setGeometry(self._place.sheet.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self._scroll.setGeometry(self._sheet)
+        self._fill()
+        self._ground = QPixmap()
+        self.update()
+
+    def lacks(self) -> int:
+        """Pixels by which what it concerns would have to stand higher for the sheet to be whole below it."""
+        about = self._about()
+        if about is None:
+            return 0
+        end = about[0].bottom() + 1 + ARROW + self._wanted().height() + EDGE
+        return max(end - self._window.height(), 0)
+
+    def _wanted(self) -> QSize:
+        width = min(self._wide, self._window.width() - 2 * EDGE)
+        return QSize(width, self._height(width))
+
+    def _fill(self) -> None:
+        """Give the body the sheet's width, less the bar that scrolls it where it is higher."""
+        width, height = self._sheet.width(), self._height(self._sheet.width())
+        if height > self._sheet.height():
+            width -= self._scroll.verticalScrollBar().sizeHint().width()
+            height = self._height(width)
+        # Not left to the scroll area, which takes the height of wrapped text at its narrowest for its least.
+        self._inside.resize(width, height)
+
+    def _height(self, width: int) -> int:
+        for held in self._inside.findChildren(QWidget):
+            held.ensurePolished()  # the style sheet decides how large some are
+        self.body.activate()
+        flows = self.body.hasHeightForWidth()
+        return self.body.totalHeightForWidth(width) if flows else self.body.totalSizeHint().height()
+
+    @property
+    def sheet(self) -> QRect:
+        """Where the sheet is in its window, the shadow aside."""
+        return self._sheet.translated(self.pos())
+
+    @property
+    def points_at(self) -> QPoint:
+        """Where the arrow ends, in the window's pixels."""
+        assert self._place is not None
+        sheet = self._place.sheet
+        return QPoint(
+            self._place.tip, sheet.top() - ARROW if self._place.below else sheet.bottom() + 1 + ARROW
+        )
+
+    @property
+    def _sheet(self) -> QRect:
+        return self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+
+    # --- staying and leaving ------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._watch(False)
+        focus = QApplication.focusWidget()
+        inside = focus is None or focus is self or self.isAncestorOf(focus)
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and inside:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _watch(self, on: bool) -> None:
+        for watched in (QApplication.instance(), self._window):
+            if watched is not None:
+                (watched.installEventFilter if on else watched.removeEventFilter)(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            if watched.window() is self.window() and not self._holds(watched, event):
+                self.close()
+        elif watched is self._window and event.type() == QEvent.Type.Resize:
+            self.place()
+        elif watched is self._window and event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
+            self.close()
+        return False
+
+    def _holds(self, pressed: QWidget, event: QEvent) -> bool:
+        if pressed is self and isinstance(event, QMouseEvent):
+            return self._sheet.contains(event.position().toPoint())
+        return self.isAncestorOf(pressed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self._scroll.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif (step := steps.get(Qt.Key(event.key()))) is not None:
+            bar.setValue(bar.value() + step)
+        # What is not for the sheet is for nobody below it: a key must not move what it hides.
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  Qt's own name
+        """Tab goes round inside."""
+        here = found = QApplication.focusWidget() or self
+        while True:
+            after = found.nextInFocusChain() if next else found.previousInFocusChain()
+            if after is None or after is here:
+                return True
+            found = after
+            takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if self.isAncestorOf(found) and found.isVisible() and found.isEnabled() and takes:
+                found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+                self._scroll.ensureWidgetVisible(found)
+                return True
+
+    # --- painting -----------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._ground.isNull() or self._ground.devicePixelRatio() != ratio:
+            self._ground = self._drawn(ratio)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._ground)
+
+    def _drawn(self, ratio: float) -> QPixmap:
+        """Shadow, sheet and arrow: drawn once for a place."""
+        made = QPixmap(self.size() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        theme = self._appearance.theme
+        area = QRectF(self._sheet)
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            shade = QColor(0, 0, 0, 9 if theme.dark else 5)
+            painter.setBrush(shade)
+            for spread in range(SHADOW - 4, 0, -2):
+                soft = area.adjusted(-spread, -spread + 5, spread, spread + 3)
+                painter.drawRoundedRect(soft, RADIUS + spread, RADIUS + spread)
+            painter.setPen(QPen(mixed(theme.line2, theme.raised, 0.6), 1))
+            painter.setBrush(theme.raised)
+            painter.drawPath(self._outline(area.adjusted(0.5, 0.5, -0.5, -0.5)))
+        return made
+
+    def _outline(self, area: QRectF) -> QPainterPath:
+        path = QPainterPath()
+        path.addRoundedRect(area, RADIUS, RADIUS)
+        if self._place is None:
+            return path
+        x = self._place.tip - self.x()
+        edge, up = (area.top() + 1, -1) if self._place.below else (area.bottom() - 1, 1)
+        arrow = QPainterPath(QPointF(x - ARROW - 2, edge))
+        arrow.lineTo(x, edge + up * ARROW)
+        arrow.lineTo(x + ARROW + 2, edge)
+        arrow.closeSubpath()
+        return path.united(arrow)
