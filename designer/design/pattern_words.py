@@ -15,6 +15,8 @@ from designer.symbolic.likely import likely
 from designer.symbolic.registry import Registry
 
 NOTHING = "none"
+WHOLE = "Layer"
+"""What a container of several working blocks is called."""
 ABSENT = frozenset({NOTHING, "full", "off", "all"})
 """Words for an optional field that is absent: a window that is none is full attention."""
 FLAGS: Mapping[str, bool] = {"yes": True, "no": False, "on": True, "off": False}
@@ -159,11 +161,10 @@ def _titled(node: Node, registry: Registry) -> str:
     made = registry.get(node.kind)
     if made is None:
         return node.kind
-    if node.inside and not node.label:
-        working = [found for leaf in node.walk() if (found := _working(leaf, registry)) is not None]
-        if working:
-            return working[0]
-    return made.label
+    if not node.inside:
+        return made.label
+    working = [found for leaf in node.walk() if (found := _working(leaf, registry)) is not None]
+    return working[0] if len(working) == 1 else WHOLE
 
 
 def _working(node: Node, registry: Registry) -> str | None:

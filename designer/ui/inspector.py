@@ -16,6 +16,7 @@ from designer.ui.doubt import doubtful
 from designer.ui.equal import Equal
 from designer.ui.form import Form
 from designer.ui.keys import Keys
+from designer.ui.layer_sections import LayerSections, OffersSection
 from designer.ui.numbers import plain
 from designer.ui.proposal_page import ProposalPage
 from designer.ui.session import Session
@@ -55,7 +56,12 @@ class Inspector(QScrollArea):
         counted.setContentsMargins(12, 0, 6, 12)
         counted.addWidget(self.count)
         column.addLayout(counted)
-        for widget in (self.form, self.equal, self.design, self.variables, self.about, self.keys):
+        self.layers = LayerSections(session, appearance, settings)
+        self.offers = OffersSection(session, appearance, settings)
+        for widget in (
+            *(self.form, self.equal, self.layers, self.design, self.variables),
+            *(self.offers, self.about, self.keys),
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self.proposal = ProposalPage(session, appearance)
@@ -94,6 +100,8 @@ class Inspector(QScrollArea):
         else:
             self.design.refresh()
         self.equal.show_nodes(nodes)
+        self.layers.refresh()
+        self.offers.show_nodes(nodes)
         if alike:
             self._show_help()
         self._measured_anew.start()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.design import edits, exceptions, folding
+from designer.design.adapt import adapt
 from designer.design.alternatives import choose_around, kind_of, layout_of, offer, repeat_around
 from designer.design.layers import Layers, Numbers, layers, runs_in, times, varying
 from designer.design.tree import Node
-from designer.formats.templates import block_node
+from designer.formats.templates import block_node, ready_parts
 from designer.ui.layer_words import layers_named
 from designer.ui.session import Session
 from designer.ui.tr import tr
+
+WORKING = frozenset({"attention", "feed_forward", "other", "normalization"})
+"""Categories of blocks that may stand where another stands."""
 
 
 def shown_repeat(session: Session) -> Node | None:
@@ -54,10 +58,23 @@ def can_differ(session: Session) -> bool:
     return layout_of(edits.find(session.design, id), session.registry) != "repeat"
 
 
+def alternatives(session: Session) -> list[tuple[str, Node]]:
+    """What a block may be one of, with its title: ready parts, then every block that works on the stream."""
+    found = [(part.title, part.node) for part in ready_parts(session.registry)]
+    for kind in session.registry:
+        made = session.registry.block(kind)
+        if made is not None and made.layout == "leaf" and made.stands == "on" and made.category in WORKING:
+            found.append((made.label, block_node(session.registry, kind)))
+    return found
+
+
 def add_alternative(session: Session, other: Node, title: str) -> None:
     """Make the selected block one of two, by layer, and select the Choose, where the pattern is written."""
     choose = block_node(session.registry, kind_of("choose", session.registry))
-    design, id = offer(session.design, session.selection[0], other, choose, session.registry)
+    path = edits.path_to(session.design.tree, session.selection[0])
+    holder = edits.at(session.design.tree, path[:-1])
+    design, adapted = adapt(session.design, holder.id, path[-1], other, session.registry)
+    design, id = offer(design, session.selection[0], adapted, choose, session.registry)
     session.commit(design, tr("Offer {block} by layer", block=title), select=(id,))
 
 
