@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -12,9 +13,16 @@ from designer.ui.canvas.look import Look, State, paint_icon, paint_rounded
 from designer.ui.canvas.slab import paint_hatch, paint_ring, paint_slab
 from designer.ui.canvas.words import Lines
 from designer.ui.icons import glyph
+from designer.ui.theme import mixed
 
-FAR, MIDDLE, NEAR = 5, 16, 30
-"""Heights of a card on the screen, in px: below them a line of colour, a bar, one line of text."""
+if TYPE_CHECKING:
+    from designer.ui.canvas.opened_card import OpenedCard
+
+FAR, MIDDLE, NEAR, OPEN = 5, 16, 30, 80
+"""Heights of a card on the screen, in px: below them a line of colour, a bar, one line of text; above the
+last, what is inside."""
+_BAR = 6
+"""Pixels of the screen that the coloured edge of a small card takes."""
 LEGIBLE = 12
 """The height that one line of text needs."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -31,6 +39,7 @@ class Face(ABC):
         self.laid, self.said, self.look = laid, said, look
         self.category, self.icon = block.category, glyph(block)
         self.side = min(self.tile, 2 * laid.stream - 8)
+        self._opened: OpenedCard | None = None
 
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
         """As much of the card as there is room for on the screen."""
@@ -44,7 +53,11 @@ class Face(ABC):
         if state.unsound:
             paint_hatch(painter, area, self.look.hatching)
         if height < MIDDLE or area.height() * scale < LEGIBLE:
-            paint_rounded(painter, QRectF(area.left(), area.top(), 6 / scale, area.height()), colour, 2)
+            self._paint_bar(painter, area, _BAR / scale, state.share)
+        elif height > OPEN:
+            self._paint_opened(painter, area)
+            if state.hovered:
+                self._paint_grip(painter, area)
         elif height < NEAR:
             self._paint_line(painter, area)
         else:
@@ -53,6 +66,23 @@ class Face(ABC):
                 self._paint_grip(painter, area)
         if state.focused and not state.selected:
             paint_ring(painter, area, self.look.theme.accent, 8)
+
+    def _paint_bar(self, painter: QPainter, area: QRectF, edge: float, share: float) -> None:
+        """The edge in the category's colour, and how much of the design it is."""
+        colour = self.look.theme.colour(self.category)
+        paint_rounded(painter, QRectF(area.left(), area.top(), edge, area.height()), colour, 2)
+        room = area.adjusted(2 * edge, area.height() * 0.3, -edge, -area.height() * 0.3)
+        if room.width() > 0 and share > 0:
+            room.setWidth(room.width() * share)
+            painter.fillRect(room, mixed(colour, self.look.theme.card, 0.7))
+
+    def _paint_opened(self, painter: QPainter, area: QRectF) -> None:
+        """What is inside: a window that opens does without."""
+        if self._opened is None:
+            from designer.ui.canvas.opened_card import OpenedCard
+
+            self._opened = OpenedCard(self.laid, self.said, self.look, self.icon)
+        self._opened.paint(painter, area)
 
     @abstractmethod
     def paint_texts(self, painter: QPainter, area: QRectF) -> None:

@@ -100,6 +100,7 @@ class LedgerColumn(QGraphicsItem):
         if self.root is not None and self.stage.measured is not None:
             self._counts = counts(self.stage.measured, self.root)
             self._counted = self.stage.measured, self.root
+            self.stage.shares = self._counts.share
             self.update()
 
     # --- painting -------------------------------------------------------------------------------------

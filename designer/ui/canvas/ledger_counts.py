@@ -27,6 +27,10 @@ class Counts(NamedTuple):
         known = self.nodes.get(id)
         return plain(known.total) if known is not None else 0
 
+    def share(self, id: int) -> float:
+        """How long a node's bar is, of the longest."""
+        return min(self.of(id) / self.most, 1.0) if self.most else 0.0
+
     def parts(self, id: int) -> list[tuple[str, int]]:
         """The same by category, without zeros."""
         known = self.nodes.get(id)

@@ -11,7 +11,7 @@ WIDTHS = ((ROOM, 300), (672, 424), (776, 500), (880, 560), (1253, 780))
 STEP = 20
 """Widths between those differ by so much, or the stack stays while the window is being resized."""
 SIDE, STREAMS_SIDE, SMALL_SIDE = 36, 26, 24
-"""What stands left of the stack; less beside two streams, least below the width of a 13-inch laptop's view."""
+"""What stands left of the stack; less beside two streams, least in a view narrower than a laptop's."""
 NEAR = 6
 """Pixels that a view may fall short of one of the widths above: docks have separators."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -67,12 +67,13 @@ class Look:
 
 @frozen
 class State:
-    """How a card stands with the user just now."""
+    """How a card stands with the user just now; `share` is of the greatest one's count."""
 
     hovered: bool = False
     selected: bool = False
     focused: bool = False
     unsound: bool = False
+    share: float = 0.0
 
 
 @frozen
@@ -90,7 +91,8 @@ class Stage:
     """What all cards share. The board keeps it up to date and asks cards to paint themselves again.
 
     `partial` are the cards that say in how many layers they run: what is around them decides that too.
-    `uncertain` are those whose count depends on something that is not sound.
+    `uncertain` are those whose count depends on something that is not sound. `shares` says how much a block
+    counts, of what the greatest does.
     """
 
     look: Look
@@ -102,10 +104,13 @@ class Stage:
     measured: Measured | None = None
     partial: set[int] = field(default_factory=set)
     uncertain: frozenset[int] = frozenset()
+    shares: Callable[[int], float] | None = None
 
     def state(self, id: int, unsound: bool) -> State:
         """How one card stands."""
-        return State(id == self.hovered, id in self.selected, id == self.focused, unsound)
+        known = self.shares
+        share = known(id) if known is not None else 0.0
+        return State(id == self.hovered, id in self.selected, id == self.focused, unsound, share)
 
 
 class Text:

@@ -140,7 +140,8 @@ class Sight(QGraphicsView):
             self.ledger.setVisible(self._has_ledger)
             self.ledger.shows = self.shows
             stack, sheet = self.board.sceneRect(), self.sceneRect()
-            area = QRectF(stack.right(), sheet.top(), sheet.right() - stack.right(), sheet.height())
+            right = sheet.right() + SLACK / self.zoom  # the edge of the view
+            area = QRectF(stack.right(), sheet.top(), right - stack.right(), sheet.height())
             self.ledger.stand(self.board.laid, area)
             self._update_ends(0)
 
@@ -228,16 +229,15 @@ class Sight(QGraphicsView):
         return max(min(wide / (SIDE + stack.width() + BESIDE), high / max(stack.height(), 1)), 1e-4)
 
     def _fit_width(self) -> None:
-        """A stack that suits the view; until someone zooms, also a zoom that does."""
+        """A stack that suits the view, however near it is; until someone zooms, also a zoom that does."""
         wide = self.width()  # with the scroll bar, so that its coming and going changes nothing
+        opening = min(max(SHARE * wide / WIDEST, 1.0), OPENING)
         if not self._zoom_chosen:
-            self._zoom(min(max(SHARE * wide / WIDEST, 1.0), OPENING))
-        width = SHARE * wide / max(self.zoom, 1)
+            self._zoom(opening)
         if self._has_ledger:
-            width = stack_width(wide / max(self.zoom, 1))
+            self.board.set_width(stack_width(wide / opening))
         else:
-            width = min(max(STEP * round(width / STEP), LEAST), WIDEST)
-        self.board.set_width(width)
+            self.board.set_width(min(max(STEP * round(SHARE * wide / opening / STEP), LEAST), WIDEST))
 
     @property
     def _digits(self) -> int:
@@ -249,7 +249,7 @@ class Sight(QGraphicsView):
         stack, zoom = self.board.sceneRect(), self.zoom
         size = type_scale(zoom)
         if self._has_ledger:
-            left = side(self.width() / max(zoom, 1), len(self.board.laid.columns))
+            left = side(self.width(), len(self.board.laid.columns))
             least = BESIDE + (self._digits * size + EDGE) / zoom
             spare = (self.viewport().width() - SLACK) / zoom - left - stack.width()
             above, below = (HEAD * size + CLEAR) / zoom, (FOOT * size + CLEAR) / zoom

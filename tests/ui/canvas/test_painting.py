@@ -11,6 +11,7 @@ from designer.formats.presets import presets
 from designer.ui.canvas.dragging import ghost
 from designer.ui.canvas.laid import Gap
 from designer.ui.canvas.look import Preview
+from designer.ui.theme import mixed
 from tests.ui.canvas.designs import block, design, placed
 from tests.ui.canvas.hands import ids
 
@@ -151,3 +152,31 @@ def test_on_a_screen_of_double_density_a_card_is_as_large_and_twice_as_sharp(lla
     card = llama.board.card(ids(llama, "mlp")[0])
     assert ghost(card, 2.0).deviceIndependentSize() == ghost(card, 1.0).deviceIndependentSize()
     assert ghost(card, 2.0).width() == 2 * ghost(card, 1.0).width()
+
+
+def test_from_near_a_card_opens_without_moving_anything(llama, appearance):
+    before = llama.board.laid
+    llama.zoom_to(2.4)
+    llama.reveal(ids(llama, "attention")[0])
+    assert llama.board.laid is before
+    card = area(llama, "attention")
+    table = card.adjusted(card.width() // 3, 4, -card.width() // 4, -4)
+    assert has(picture(llama), table, appearance.theme.colour("attention"), 24)
+    llama.zoom_to(1.5)
+    llama.reveal(ids(llama, "attention")[0])
+    card = area(llama, "attention")
+    table = card.adjusted(card.width() // 3, 4, -card.width() // 4, -4)
+    assert not has(picture(llama), table, appearance.theme.colour("attention"), 24)
+
+
+def test_from_far_a_card_has_a_bar_as_long_as_its_share(llama, appearance):
+    llama.begin_ledger()
+    picture(llama)
+    llama.zoom_to(0.3)
+    image, feed, head = picture(llama), area(llama, "mlp"), area(llama, "lm_head")
+    assert has(image, QRect(feed.right() - 12, feed.center().y(), 4, 2), _bar(appearance, "feed_forward"), 24)
+    assert not has(image, QRect(head.center().x(), head.center().y(), 9, 2), _bar(appearance, "output"), 24)
+
+
+def _bar(appearance, category: str):
+    return mixed(appearance.theme.colour(category), appearance.theme.card, 0.7)
