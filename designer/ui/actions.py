@@ -5,6 +5,7 @@ from __future__ import annotations
 from designer.ui import editing
 from designer.ui.action import SEPARATOR, Action, Entry, Submenu, WindowAction, chosen, one
 from designer.ui.commands import Commands
+from designer.ui.layer_actions import LAYERS
 from designer.ui.session import Session
 
 UNDO = Action("Undo", Session.undo, "Ctrl+Z", "undo", lambda s: s.history.undoes is not None)
@@ -32,6 +33,8 @@ DESIGN: tuple[Entry, ...] = (
     SEPARATOR,
     Action("Move up", lambda s: editing.move(s, -1), "Alt+Up", when=chosen),
     Action("Move down", lambda s: editing.move(s, 1), "Alt+Down", when=chosen),
+    SEPARATOR,
+    *LAYERS,
     SEPARATOR,
     WindowAction("Why this number", Commands.explain, "Ctrl+I", "question"),
     WindowAction("Add a variable", Commands.add_variable),
