@@ -71,7 +71,7 @@ def _fill_title(title: TitleRow, commands: Commands) -> Menus:
     menus = Menus(title.menus, commands)
     for action in (actions.UNDO, actions.REDO):
         title.add_button(_button(commands, action))
-    title.add_button(ScenarioButton(commands.session, commands.appearance), at_end=True)
+    title.add_button(ScenarioButton(commands.session, commands.appearance, commands.panels.totals.costs), at_end=True)
     title.place_soon()
     return menus
 

@@ -1,17 +1,16 @@
-"""The scenario in a few words, always in sight; a click opens its form under it."""
+"""The scenario in a few words, always in sight; a click opens its form under the costs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from designer.ui.appearance import Appearance
-from designer.ui.controls.label import label
 from designer.ui.controls.painting import LEFT, paint_focus
 from designer.ui.icons import pixmap
 from designer.ui.numbers import context, plain
-from designer.ui.scenario_form import ScenarioForm
+from designer.ui.scenario_sheet import ScenarioSheet
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
@@ -20,12 +19,12 @@ ROOMY, CLOSE = 1360, 1150
 
 
 class ScenarioButton(QAbstractButton):
-    """Follows the session."""
+    """Follows the session; `costs` is what the form opens under."""
 
-    def __init__(self, session: Session, appearance: Appearance) -> None:
+    def __init__(self, session: Session, appearance: Appearance, costs: QWidget) -> None:
         super().__init__()
-        self._session, self._appearance = session, appearance
-        self._sheet: QFrame | None = None
+        self._session, self._appearance, self._costs = session, appearance, costs
+        self.sheet: ScenarioSheet | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_sheet)
         session.changed.connect(self._follow)
@@ -49,22 +48,22 @@ class ScenarioButton(QAbstractButton):
         return tr("{weights} · {context} context · batch {batch} · {convention}", **said)
 
     def open_sheet(self) -> None:
-        """Show the form under the button, over everything else."""
-        sheet = QFrame(self.window(), Qt.WindowType.Popup)
-        sheet.setObjectName("sheet")
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(16, 12, 16, 14)
-        column.addWidget(label(tr("Under which scenario costs are asked"), self._appearance.theme.fonts.name))
-        form = ScenarioForm(self._session, self._appearance)
-        self._session.changed.connect(form.refresh)
-        column.addWidget(form)
-        sheet.setFixedWidth(round(self._appearance.theme.fonts.base * 29))
-        sheet.adjustSize()
-        corner = self.mapToGlobal(QPoint(self.width() - sheet.width(), self.height() + 4))
-        sheet.move(max(corner.x(), self.window().x() + 4), corner.y())
-        sheet.show()
-        form.batch.setFocus()
+        """Show the form under the costs, which change in sight."""
+        if self.sheet is not None:
+            self.sheet.close()
+            return
+        self.sheet = ScenarioSheet(self.window(), self._session, self._appearance, self._place)
+        self.sheet.closed.connect(self._forget)
+        self.sheet.open(self.sheet.form.context)
+
+    def _place(self) -> tuple[QRect, int]:
+        """Where the costs are, in the window's pixels, and where among them the arrow points."""
+        area = QRect(self._costs.mapTo(self.window(), QPoint()), self._costs.size())
+        return area, area.left() + area.width() // 3
+
+    def _forget(self) -> None:
+        self.sheet = None
+        self.update()
 
     def sizeHint(self) -> QSize:
         fonts = self._appearance.theme.fonts
@@ -81,7 +80,8 @@ class ScenarioButton(QAbstractButton):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.setPen(QPen(theme.fieldline if self.underMouse() else theme.line2, 1))
+            edge = theme.fieldline if self.underMouse() else theme.line2
+            painter.setPen(QPen(theme.accent, 1.6) if self.sheet is not None else QPen(edge, 1))
             painter.setBrush(theme.card)
             painter.drawRoundedRect(area, 6, 6)
             painter.drawPixmap(QPointF(11, self.height() / 2 - 7), pixmap("chip", theme.text, 14, ratio))

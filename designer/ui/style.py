@@ -65,7 +65,7 @@ QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QStatusBar {{ background: {panel}; }}
 QStatusBar::item {{ border: none; }}
-QFrame#sheet {{ background: {raised}; border: 1px solid {line2}; }}
+QFrame[rule="true"] {{ background: {line2}; border: none; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line2}; padding: 4px 6px; }}
 QMenuBar {{ background: transparent; border: none; }}
 QMenuBar::item {{ padding: 4px 7px; border-radius: 5px; background: transparent; color: {text}; }}

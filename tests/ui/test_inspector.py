@@ -119,6 +119,7 @@ def test_name_and_notes_are_typed_as_one_step_each(inspector_of, llama):
 def test_the_scenario_changes_what_is_asked_and_is_undone(inspector_of, llama):
     scenario = inspector_of(llama).design.scenario
     scenario.context.line.setFocus()
+    scenario.context.line.selectAll()
     QTest.keyClicks(scenario.context.line, "32k")
     QTest.keyClick(scenario.context.line, Qt.Key.Key_Return)
     assert llama.measured.reading("kv_cache_bytes") == 4 * 1_073_741_824

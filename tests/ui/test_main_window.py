@@ -207,17 +207,14 @@ def test_two_windows_do_not_know_each_other(open_window, llama, session):
     assert two.totals.count.shown == "124\u2009M"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_the_scenario_is_said_and_opens_its_form(qtbot, open_window, llama):
+def test_the_scenario_is_said_and_opens_its_form(open_window, llama):
     from designer.ui.scenario_button import ScenarioButton
 
-    window = open_window(llama)
-    button = window.findChild(ScenarioButton)
+    button = open_window(llama).findChild(ScenarioButton)
     assert button.words == "bf16 · 8k context · batch 1 · causal"
     button.click()
-    sheet = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "sheet" and w.isVisible())
-    assert sheet.isVisible()
-    sheet.close()
+    assert button.sheet is not None
+    assert button.sheet.isVisible()
 
 
 def test_every_elided_line_can_be_read_whole_on_hover(qtbot, appearance):

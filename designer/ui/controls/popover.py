@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -88,6 +88,8 @@ class Popover(QWidget):
         self._before: QWidget | None = None
         self._place: Place | None = None
         self._ground = QPixmap()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.place)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -202,8 +204,8 @@ class Popover(QWidget):
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             if watched.window() is self.window() and not self._holds(watched, event):
                 self.close()
-        elif watched is self._window and event.type() == QEvent.Type.Resize:
-            self.place()
+        elif watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._soon.start()
         elif watched is self._window and event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
             self.close()
         return False
