@@ -6,14 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
 from designer.ui.canvas.current import Course, Stretch, paint_current
 from designer.ui.canvas.ends import Root
 from designer.ui.canvas.face import Face
-from designer.ui.canvas.frame import Frame, frame
+from designer.ui.canvas.frame import PARTS, Frame, Part
+from designer.ui.canvas.framing import frame
 from designer.ui.canvas.gap import paint_gap
 from designer.ui.canvas.laid import Laid, Lane, Row
 from designer.ui.canvas.leaf import face
@@ -57,6 +58,20 @@ class Card(QGraphicsRectItem):
     def whole_story(self) -> str:
         """All that it says, uncut, and its exact count."""
         return story(self.laid.shown, self.said())
+
+    def written(self, part: Part) -> QRectF | None:
+        """Where, on the canvas, a part stands that can be written in place."""
+        face = self._face
+        area = face.written(part, self.rect()) if isinstance(face, Frame) else None
+        return self.mapRectToScene(area) if area is not None else None
+
+    def part_at(self, spot: QPointF) -> Part | None:
+        """The part that can be written at a point of the canvas."""
+        for part in PARTS if isinstance(self._face, Frame) else ():
+            area = self.written(part)
+            if area is not None and area.contains(spot):
+                return part
+        return None
 
     def lay(self, laid: Laid) -> None:
         """Stand for the node as it is laid out now. Where it stands, the board says."""

@@ -78,6 +78,7 @@ class Canvas(Walked):
                 self._drag()
         else:
             self.hover(self.block_at(point))
+            self._point_at(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         clicked, id = self._pressed, self._pressed_on
@@ -90,6 +91,7 @@ class Canvas(Walked):
             self.session.select(())
         elif id is not None and not event.modifiers() & (Modifier.ControlModifier | Modifier.ShiftModifier):
             self.session.select((id,))
+            self._write_at(event.position().toPoint(), id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         card = self._card_at(event.position().toPoint())
@@ -111,6 +113,23 @@ class Canvas(Walked):
             QToolTip.showText(event.globalPos(), card.whole_story() if card is not None else "", self)
             return True
         return super().viewportEvent(event)
+
+    def _point_at(self, point: QPoint) -> None:
+        """The pointer shows where text can be written."""
+        card = self.board.card(self.board.stage.hovered) if self.board.stage.hovered is not None else None
+        if card is not None and card.part_at(self.mapToScene(point)) is not None:
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        else:
+            self.viewport().unsetCursor()
+
+    def _write_at(self, point: QPoint, id: int) -> None:
+        """Open the field for what can be written at a point of a card."""
+        card, spot = self.board.card(id), self.mapToScene(point)
+        part = card.part_at(spot) if card is not None else None
+        if part is not None:
+            from designer.ui.canvas.writing import write
+
+            write(self, id, part)
 
     def _card_at(self, point: QPoint) -> Card | None:
         id = self.block_at(point)

@@ -1,0 +1,17 @@
+"""Opening a field over what can be written on the canvas."""
+
+from __future__ import annotations
+
+from designer.ui.canvas.frame import Part
+from designer.ui.canvas.in_place import InPlace
+from designer.ui.canvas.keyboard import Walked
+from designer.ui.canvas.times_in_place import TimesInPlace
+
+
+def write(canvas: Walked, id: int, part: Part) -> InPlace:
+    """Put the field there and give it the keyboard."""
+    field = TimesInPlace(canvas, id)
+    field.place()
+    field.show()
+    field.begin()
+    return field
