@@ -123,7 +123,7 @@ def test_the_scenario_changes_what_is_asked_and_is_undone(inspector_of, llama):
     QTest.keyClicks(scenario.context.line, "32k")
     QTest.keyClick(scenario.context.line, Qt.Key.Key_Return)
     assert llama.measured.reading("kv_cache_bytes") == 4 * 1_073_741_824
-    scenario.weights.activated.emit(scenario.weights.findData("int4"))
+    scenario.weights.cells["int4"].click()
     assert llama.measured.reading("weights_bytes") == 8_030_261_248 // 2
     llama.undo()
     llama.undo()
