@@ -37,11 +37,15 @@ BASE = 12
 
 @dataclass(frozen=True)
 class Scene:
-    """What a picture shows: a design, and what is done to the window before it is taken."""
+    """What a picture shows: a design, and what is done to the window before it is taken.
+
+    `base` are the pixels of the system's font, where they are not as everywhere.
+    """
 
     design: str
     prepare: Callable[[MainWindow], None] = lambda window: None
     sizes: tuple[tuple[int, int], ...] = ((1440, 900),)
+    base: int = 0
 
 
 def select(window: MainWindow, category: str, field: str = "") -> Node:
@@ -128,6 +132,10 @@ SCENES: Mapping[str, Scene] = {
         "llama-3-8b", lambda window: quick_insert(window, "moe"), ((1440, 900), (1280, 720))
     ),
     "issues": Scene("gpt2", misfit),
+    "small": Scene("llama-3-8b", lambda window: select(window, "feed_forward") and None, SIZES[:2]),
+    "text_200": Scene(
+        "llama-3-8b", lambda window: select(window, "attention") and None, SIZES[1:], base=2 * BASE
+    ),
     "readme": Scene("llama-3-8b", lambda window: select(window, "attention") and None),
 }
 
@@ -137,13 +145,13 @@ def pictures(folder: Path, names: tuple[str, ...]) -> Iterator[Path]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
-    font = QFont("DejaVu Sans")
-    font.setPixelSize(BASE)
-    app.setFont(font)
     app.setCursorFlashTime(0)
-    appearance = Appearance(app, "light")
     for name in names or tuple(SCENES):
         scene = SCENES[name]
+        font = QFont("DejaVu Sans")
+        font.setPixelSize(scene.base or BASE)
+        app.setFont(font)
+        appearance = Appearance(app, "light")
         for theme in ("light", "dark"):
             appearance.choose(theme)
             for size in scene.sizes:

@@ -19,6 +19,7 @@ from designer.ui.palette import Palette
 from designer.ui.palette_parts import entries
 from designer.ui.parts import Parts
 from designer.ui.scenario_button import ScenarioButton
+from designer.ui.starters import Starters
 from designer.ui.status_row import StatusRow
 from designer.ui.title_row import TitleRow
 from designer.ui.tr import tr
@@ -40,7 +41,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     inspector = Inspector(session, appearance, settings)
     below = Dock(session, appearance)
     panels.put_rows(title, status)
-    panels.furnish(palette, inspector, below)
+    panels.furnish(palette, inspector, below, appearance)
     palette.chosen.connect(commands.insert)
     for panel in (palette, inspector, below):
         panel.left.connect(commands.refocus)
@@ -49,6 +50,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     canvas.show_in_ledger(settings.ledger)
     inspector.count.asked.connect(commands.explain)
     panels.totals.strip.asked.connect(why.open)
+    panels.totals.count.asked.connect(lambda: why.open(None))
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
     canvas.refused.connect(status.hint)
@@ -59,6 +61,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     menus = _fill_title(title, commands)
     canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     canvas.customContextMenuRequested.connect(lambda at: menus.pop_up(canvas.mapToGlobal(at)))
+    Starters(session, appearance, canvas).chosen.connect(commands.open_named)
     stand_by(canvas)
     LastResort(session, status.tell).stand_by()
     if settings.layout is not None:
@@ -71,7 +74,9 @@ def _fill_title(title: TitleRow, commands: Commands) -> Menus:
     menus = Menus(title.menus, commands)
     for action in (actions.UNDO, actions.REDO):
         title.add_button(_button(commands, action))
-    title.add_button(ScenarioButton(commands.session, commands.appearance, commands.panels.totals.costs), at_end=True)
+    title.add_button(
+        ScenarioButton(commands.session, commands.appearance, commands.panels.totals.costs), at_end=True
+    )
     title.place_soon()
     return menus
 

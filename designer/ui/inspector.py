@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from designer.design.tree import Design
@@ -127,6 +128,10 @@ class Inspector(QScrollArea):
             self.left.emit()
         elif isinstance(event, QKeyEvent):
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measured_anew.start()
 
     def _follow(self, before: Design, after: Design) -> None:
         self._propose()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QStatusBar, QVBoxLayout,
 from designer.ui.fonts import Fonts
 
 if TYPE_CHECKING:
+    from designer.ui.appearance import Appearance
     from designer.ui.dock import Dock
     from designer.ui.inspector import Inspector
     from designer.ui.palette import Palette
@@ -26,8 +27,14 @@ WIDTHS = ((RAIL, 308), (196, 308), (232, 328), (280, 400))
 """Palette and inspector, for windows of each class of width."""
 LOW = 800
 """Pixels of the window below which the panel under the canvas shows its tabs alone, unless asked for."""
+SLIM = 960
+"""Pixels of the window below which the inspector comes when it is asked for, and goes when it is left."""
+USUAL = 13
+"""Pixels of the font for which all these are meant; a larger one makes every panel wider."""
+MOST = 0.42
+"""How much of the window the inspector takes at most."""
 
-Area, Corner = Qt.DockWidgetArea, Qt.Corner
+Area, Corner, Feature = Qt.DockWidgetArea, Qt.Corner, QDockWidget.DockWidgetFeature
 
 
 class Panels:
@@ -35,6 +42,7 @@ class Panels:
 
     def __init__(self, window: QMainWindow, totals: Totals, fonts: Fonts) -> None:
         self._window, self.totals = window, totals
+        self._scale = max(fonts.base / USUAL, 1)
         self._above, self._below = _empty(fonts.row + 14), _empty(fonts.caption.metrics.height() + 12)
         head = QWidget()
         self._head = QVBoxLayout(head)
@@ -55,8 +63,9 @@ class Panels:
         self.palette: Palette | None = None
         self.inspector: Inspector | None = None
         self.below: Dock | None = None
-        self._size = (-1, -1)
+        self._size = (-1, -1, -1)
         self._folded = False
+        self._gone = False
 
     @property
     def docks(self) -> dict[str, QDockWidget]:
@@ -73,9 +82,11 @@ class Panels:
         self._above.deleteLater()
         self._below.deleteLater()
 
-    def furnish(self, palette: Palette, inspector: Inspector, below: Dock) -> None:
+    def furnish(self, palette: Palette, inspector: Inspector, below: Dock, appearance: Appearance) -> None:
         """Put the panels into their places."""
         self.palette, self.inspector, self.below = palette, inspector, below
+        from designer.ui.grip import Grip
+
         for dock, panel in (
             (self.palette_dock, palette),
             (self.inspector_dock, inspector),
@@ -84,9 +95,11 @@ class Panels:
             empty = dock.widget()
             dock.setWidget(panel)
             empty.deleteLater()
+            dock.setTitleBarWidget(Grip(appearance, upright=dock is self.bottom_dock))
         palette.widened.connect(self.search)
         palette.left.connect(self._narrow)
         palette.chosen.connect(self._narrow)
+        inspector.left.connect(self._leave_inspector)
         below.folded.connect(self._fold)
         below.fold(self._folded)
         palette.show_rail(self._is_rail)
@@ -106,6 +119,10 @@ class Panels:
         if self._is_rail:
             self._set_rail(True)
 
+    def _leave_inspector(self) -> None:
+        if self._size[2]:
+            self.inspector_dock.hide()
+
     def inspect(self, act: Callable[[Inspector], None]) -> None:
         """Open the inspector and do something with it."""
         if self.inspector is not None:
@@ -121,34 +138,69 @@ class Panels:
         """Whether a panel is open."""
         return not self.docks[name].isHidden()
 
+    def swap(self) -> None:
+        """Put the palette where the inspector is, and the inspector where the palette is."""
+        sides = {dock: self._window.dockWidgetArea(dock) for dock in (self.palette_dock, self.inspector_dock)}
+        other = {Area.LeftDockWidgetArea: Area.RightDockWidgetArea}
+        for dock, side in sides.items():
+            self._put(dock, other.get(side, Area.LeftDockWidgetArea))
+        self.arrange_anew()
+
+    def _put(self, dock: QDockWidget, area: Qt.DockWidgetArea) -> None:
+        was_hidden = dock.isHidden()
+        self._window.addDockWidget(area, dock)
+        dock.setHidden(was_hidden)
+
     def reset(self) -> None:
-        """All panels open, as wide as at first."""
-        for dock in self.docks.values():
+        """All panels open, where and as wide as at first."""
+        for dock, area in (
+            (self.palette_dock, Area.LeftDockWidgetArea),
+            (self.inspector_dock, Area.RightDockWidgetArea),
+            (self.bottom_dock, Area.BottomDockWidgetArea),
+        ):
+            self._window.addDockWidget(area, dock)
             dock.show()
         self.arrange_anew()
 
     def arrange(self) -> None:
         """Widths for a window of this size; nothing while its size class stays."""
         window = self._window
-        size = (_class_of(window.width()), int(window.height() < LOW))
+        size = (
+            _class_of(window.width() / self._scale),
+            int(window.height() / self._scale < LOW),
+            int(window.width() < SLIM),
+        )
         if size == self._size:
             return
-        lower, self._size = size[1] != self._size[1], size
+        before, self._size = self._size, size
         left, right = WIDTHS[size[0]]
+        left = RAIL if size[0] == 0 else round(left * self._scale)
+        right = round(min(right * self._scale, max(window.width() * MOST, right)))
         self._set_rail(size[0] == 0)
         for dock, width in ((self.palette_dock, left), (self.inspector_dock, right)):
             if self.palette is None:
                 dock.widget().setFixedWidth(width)  # an empty panel holds the place of the real one
         window.resizeDocks([self.palette_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal)
-        if lower:
+        if size[1] != before[1]:
             self._folded = bool(size[1])
             if self.below is not None:
                 self.below.fold(self._folded)
             self._fold(self._folded)
+        if size[2] != before[2]:
+            self._make_slim(bool(size[2]))
+
+    def _make_slim(self, slim: bool) -> None:
+        """The inspector gives the canvas its room, or stands beside it again if it stood there before."""
+        if slim:
+            self._gone = not self.inspector_dock.isHidden()
+            self.inspector_dock.hide()
+        elif self._gone:
+            self._gone = False
+            self.inspector_dock.show()
 
     def arrange_anew(self) -> None:
         """Widths as for a window that has just opened."""
-        self._size = (-1, -1)
+        self._size = (-1, -1, self._size[2])
         self.arrange()
 
     def step_to(self, step: int, canvas: QWidget) -> None:
@@ -183,7 +235,7 @@ class Panels:
         dock.setMinimumHeight(head if folded else head + 100)
         dock.setMaximumHeight(head if folded else 16_000)
         if not folded:
-            high = 300 if window.height() >= 1200 else 206
+            high = round((300 if window.height() >= 1200 else 206) * min(self._scale, window.height() / 900))
             if self.below is None:
                 dock.widget().setFixedHeight(high)
             window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
@@ -200,11 +252,15 @@ def _dock(window: QMainWindow, name: str, area: Qt.DockWidgetArea) -> QDockWidge
     made = QDockWidget(window)
     made.setObjectName(name)
     made.setTitleBarWidget(QWidget(made))
-    made.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+    below = area == Area.BottomDockWidgetArea
+    upright = Feature.DockWidgetVerticalTitleBar if below else Feature.NoDockWidgetFeatures
+    made.setFeatures(Feature.DockWidgetClosable | Feature.DockWidgetMovable | upright)
+    sides = Area.LeftDockWidgetArea | Area.RightDockWidgetArea
+    made.setAllowedAreas(Area.BottomDockWidgetArea | Area.TopDockWidgetArea if below else sides)
     made.setWidget(QWidget())
     window.addDockWidget(area, made)
     return made
 
 
-def _class_of(width: int) -> int:
+def _class_of(width: float) -> int:
     return sum(width >= least for least in (NARROW, 1366, 2000))
