@@ -50,7 +50,6 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     canvas.show_in_ledger(settings.ledger)
     inspector.count.asked.connect(commands.explain)
     panels.totals.strip.asked.connect(why.open)
-    panels.totals.count.asked.connect(lambda: why.open(None))
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
     canvas.refused.connect(status.hint)
