@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from designer.blocks.palette import SECTIONS
 from designer.ui import actions
-from designer.ui.action import Action
+from designer.ui.action import Action, WindowAction
 from designer.ui.canvas.accessible import stand_by
 from designer.ui.commands import Commands
 from designer.ui.dock import Dock
@@ -52,6 +52,9 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     panels.totals.strip.asked.connect(why.open)
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
+    insert = next(entry for entry in actions.INSERT if isinstance(entry, WindowAction))
+    canvas.insert_requested.connect(lambda: commands.run(insert))
+    canvas.explain_requested.connect(commands.explain)
     canvas.refused.connect(status.hint)
     zoom.asked.connect(canvas.zoom_to)
     zoom.fit.connect(canvas.fit)

@@ -61,9 +61,10 @@ def sublayer(number: int) -> Node:
 
 
 def shown(session: Session, appearance: Appearance) -> Canvas:
-    """The canvas, painted once."""
+    """The canvas with its ledger, painted once."""
     canvas = Canvas(session, appearance)
     canvas.resize(*SIZE)
+    canvas.begin_ledger()
     canvas.show()
     QApplication.processEvents()
     return canvas

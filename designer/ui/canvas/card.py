@@ -65,6 +65,11 @@ class Card(QGraphicsRectItem):
         area = face.written(part, self.rect()) if isinstance(face, Frame) else None
         return self.mapRectToScene(area) if area is not None else None
 
+    def asks_at(self, spot: QPointF) -> bool:
+        """Whether a point of the canvas is on the ? of an opened card."""
+        asks = self._face.asks if isinstance(self._face, Face) else None
+        return asks is not None and asks.contains(self.mapFromScene(spot))
+
     def part_at(self, spot: QPointF) -> Part | None:
         """The part that can be written at a point of the canvas."""
         for part in PARTS if isinstance(self._face, Frame) else ():

@@ -30,7 +30,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Face(ABC):
-    """A card of one size with what it says. Made when one of them changes, painted whenever it is seen."""
+    """A card of one size with what it says. Made when one of them changes, painted whenever it is seen.
+
+    `asks` is where the ? stands while the card is open.
+    """
 
     tile = 30
 
@@ -40,9 +43,11 @@ class Face(ABC):
         self.category, self.icon = block.category, glyph(block)
         self.side = min(self.tile, 2 * laid.stream - 8)
         self._opened: OpenedCard | None = None
+        self.asks: QRectF | None = None
 
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
         """As much of the card as there is room for on the screen."""
+        self.asks = None
         scale = painter.worldTransform().m11()
         height = self.look.measures.card * scale  # of a full card: its neighbours change with it
         colour = self.look.theme.colour(self.category)
@@ -82,7 +87,7 @@ class Face(ABC):
             from designer.ui.canvas.opened_card import OpenedCard
 
             self._opened = OpenedCard(self.laid, self.said, self.look, self.icon)
-        self._opened.paint(painter, area)
+        self.asks = self._opened.paint(painter, area)
 
     @abstractmethod
     def paint_texts(self, painter: QPainter, area: QRectF) -> None:

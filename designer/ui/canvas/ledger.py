@@ -83,12 +83,28 @@ def is_leaf(laid: Laid) -> bool:
     return laid.margins is None or laid.shown.closed
 
 
-def deepest(laid: Laid) -> int:
-    """How many brackets stand inside one another in here, at most; worked out once for what is shown."""
-    known = laid.shown.read.get(deepest)
+def deepest(root: Laid) -> int:
+    """How many brackets stand inside one another, at most; worked out once for what is laid out."""
+    known = root.shown.read.get(deepest)
+    if known is None or known[0] is not root:
+        known = root.shown.read[deepest] = root, _inside(root)
+    return known[1]
+
+
+def _inside(laid: Laid) -> int:
+    most = 0
+    for row in laid.rows:
+        for place in row.places:
+            if place.laid.margins is not None:
+                most = max(most, _depth(place.laid))
+    return most
+
+
+def _depth(laid: Laid) -> int:
+    read = laid.shown.read
+    known = read.get(_depth)
     if known is None or known[0] is not laid:
-        inner = (deepest(place.laid) + _is_bracketed(place.laid) for place in laid.places())
-        known = laid.shown.read[deepest] = laid, max(inner, default=0)
+        known = read[_depth] = laid, _inside(laid) + _is_bracketed(laid)
     return known[1]
 
 

@@ -23,6 +23,8 @@ _SIZE = 0.83
 """How large the type is, by the square root of the zoom: as in the window where cards begin to open."""
 _BAR, _GAP, _NAME, _SAID = 70, 14, 150, 300
 """The width of a bar, what parts the columns, and the most that a tensor's name and the card's lines take."""
+_ASKS = 9
+"""Half of the ? with room for a finger."""
 _FADES = 0.6
 """How far the colour of the last tensor has faded toward the card."""
 
@@ -46,8 +48,8 @@ class OpenedCard:
         self._digits = max((self._role.width(exact(part.size)) for part in self.parts), default=0)
         self._lines: tuple[float, list[Text]] = 0.0, []
 
-    def paint(self, painter: QPainter, area: QRectF) -> None:
-        """Inside `area`, in the painter's coordinates."""
+    def paint(self, painter: QPainter, area: QRectF) -> QRectF:
+        """Inside `area`, in the painter's coordinates; where the ? stands in them."""
         there = painter.worldTransform()
         shown = there.mapRect(area)
         painter.save()
@@ -55,11 +57,16 @@ class OpenedCard:
         painter.setWorldTransform(QTransform(size, 0, 0, size, shown.left(), shown.top()))
         self._paint(painter, there.m11() / size, shown.width() / size, shown.height() / size)
         painter.restore()
+        unit = size / there.m11()
+        asks = (MARGIN + _ASKS) * unit
+        return QRectF(area.right() - asks, area.center().y() - _ASKS * unit, asks, 2 * _ASKS * unit)
 
     def _paint(self, painter: QPainter, scale: float, width: float, height: float) -> None:
         stream = self.laid.stream * scale
         self._paint_tile(painter, stream, height)
         right = width - MARGIN
+        paint_icon(painter, "question", self.look.theme.accenttext, right - 2, height / 2, 14)
+        right -= 2 * _GAP
         left = stream + TEXT
         room = right - max(self._count.width, self._mark.width) - _GAP - left
         lines = self._fitting(min(room, _SAID), height)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -23,16 +25,22 @@ from designer.ui.canvas.keyboard import Walked
 from designer.ui.canvas.walking import between
 from designer.ui.session import Session
 
+if TYPE_CHECKING:
+    from designer.ui.canvas.handles import Handle, Handles
+
 Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
 
 
 class Canvas(Walked):
     """The session's design, to be edited by mouse and by keyboard.
 
-    `refused` carries the reason why what is held cannot land where it is, or nothing.
+    `refused` carries the reason why what is held cannot land where it is, or nothing. `insert_requested` asks
+    what to insert below what is selected, `explain_requested` why that counts what it does.
     """
 
     refused = Signal(object)
+    insert_requested = Signal()
+    explain_requested = Signal()
 
     def __init__(self, session: Session, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(session, appearance, parent)
@@ -45,6 +53,8 @@ class Canvas(Walked):
         self._pressed: QPoint | None = None
         self._pressed_on: int | None = None
         self._panned: QPoint | None = None
+        self._handles: Handles | None = None
+        self._grasped: Handle | None = None
 
     def block_at(self, point: QPoint) -> int | None:
         """The id of the block at a point of the viewport, or of whose line in the ledger; None elsewhere."""
@@ -59,6 +69,9 @@ class Canvas(Walked):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point, id = event.position().toPoint(), self.block_at(event.position().toPoint())
         event.accept()
+        if event.button() == Button.LeftButton and (handle := self._handle_at(point)) is not None:
+            self._grasped = handle
+            return
         if event.button() == Button.MiddleButton or (event.button() == Button.LeftButton and id is None):
             self._panned = point
         if event.button() == Button.MiddleButton:
@@ -76,11 +89,19 @@ class Canvas(Walked):
         elif self._pressed is not None and self._pressed_on is not None:
             if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
                 self._drag()
+        elif self._handle_at(point) is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.hover(self.block_at(point))
+            self._handle_at(point)
             self._point_at(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grasped is not None:
+            grasped, self._grasped = self._grasped, None
+            if grasped == self._handle_at(event.position().toPoint()):
+                self._use(grasped)
+            return
         clicked, id = self._pressed, self._pressed_on
         moved = self._panned is not None and self._panned != clicked
         self._pressed = self._pressed_on = self._panned = None
@@ -109,10 +130,32 @@ class Canvas(Walked):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            card = self._card_at(event.pos())
-            QToolTip.showText(event.globalPos(), card.whole_story() if card is not None else "", self)
+            card, on = self._card_at(event.pos()), self._handle_at(event.pos())
+            said = self._handles.says() if self._handles is not None and on is not None else ""
+            told = card.whole_story() if card is not None else ""
+            QToolTip.showText(event.globalPos(), said or told, self)
             return True
         return super().viewportEvent(event)
+
+    def hover(self, id: int | None) -> None:
+        if id != self.board.stage.hovered:
+            if self._handles is None:
+                from designer.ui.canvas.handles import Handles
+
+                self._handles = Handles(self, self.board)
+            self._handles.follow(id)
+        super().hover(id)
+
+    def _handle_at(self, point: QPoint) -> Handle | None:
+        """What of the card under the pointer can be clicked at a point; it is marked."""
+        return self._handles.point(point) if self._handles is not None else None
+
+    def _use(self, handle: Handle) -> None:
+        """Do what a handle is for, with the card that it stands on."""
+        assert self._handles is not None
+        if self._handles.id is not None:
+            self.session.select((self._handles.id,))
+            (self.insert_requested if handle == "insert" else self.explain_requested).emit()
 
     def _point_at(self, point: QPoint) -> None:
         """The pointer shows where text can be written."""
