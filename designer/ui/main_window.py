@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
 
             parts = Parts(self, self.session, self.appearance, self.settings, self.canvas, self.panels)
             self.commands, self.menus = furnish(parts)
-            self.middle.insertWidget(0, LayerStrip(self.session, self.appearance))
+            self.middle.insertWidget(0, LayerStrip(self.session, self.appearance, self.centralWidget()))
 
     def _hold_middle(self) -> None:
         """The canvas in a column, for what comes to stand above it."""
