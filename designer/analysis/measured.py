@@ -155,3 +155,8 @@ class Measured:
     def by_category(self) -> dict[str, Count]:
         """All seven categories, zeros kept."""
         return {name: self.tally.by_category.get(name, 0) for name in CATEGORIES}
+
+    @property
+    def active_by_category(self) -> dict[str, Count]:
+        """The same of what one token meets."""
+        return {name: self.tally.met.get(name, 0) for name in CATEGORIES}

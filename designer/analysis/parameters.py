@@ -21,13 +21,13 @@ CATEGORIES = ("embedding", "attention", "feed_forward", "output", "positional", 
 class Tally(NamedTuple):
     """Parameters of one set of a body's weights.
 
-    `active` are those that one token meets; `frozen` those that are not trained; `provisional` those recorded
+    `met` are those that one token meets; `frozen` those that are not trained; `provisional` those recorded
     by a block that does not fit. `once` holds, apart, the bodies whose weights are kept in one place for all
     who share it.
     """
 
     by_category: Mapping[str, Count]
-    active: Count
+    met: Mapping[str, Count]
     frozen: Count = 0
     provisional: Count = 0
     once: Mapping[str, tuple[Body, ...]] = MappingProxyType({})
@@ -36,6 +36,11 @@ class Tally(NamedTuple):
     def total(self) -> Count:
         """All parameters, without those in `once`."""
         return total(self.by_category.values())
+
+    @property
+    def active(self) -> Count:
+        """Those that one token meets, without those in `once`."""
+        return total(self.met.values())
 
     def settled(self) -> Tally:
         """The same with what is shared added, once."""
@@ -53,7 +58,7 @@ class _Gathering:
 
     def __init__(self) -> None:
         self.by_category: dict[str, Count] = {}
-        self.active: Count = 0
+        self.met: dict[str, Count] = {}
         self.frozen: Count = 0
         self.provisional: Count = 0
         self.once: dict[str, tuple[Body, ...]] = {}
@@ -62,7 +67,7 @@ class _Gathering:
         numbers = product(op.shape)
         kept = numbers * copies
         self.by_category[op.category] = self.by_category.get(op.category, 0) + kept
-        self.active = self.active + numbers * met
+        self.met[op.category] = self.met.get(op.category, 0) + numbers * met
         if op.frozen:
             self.frozen = self.frozen + kept
         if not fits:
@@ -72,7 +77,8 @@ class _Gathering:
         by_category = self.by_category
         for category, numbers in part.by_category.items():
             by_category[category] = by_category.get(category, 0) + numbers * copies
-        self.active = self.active + part.active * met
+        for category, numbers in part.met.items():
+            self.met[category] = self.met.get(category, 0) + numbers * met
         self.frozen = self.frozen + part.frozen * copies
         self.provisional = self.provisional + part.provisional * copies
 
@@ -84,7 +90,7 @@ class _Gathering:
 
     def tally(self, misfit: bool) -> Tally:
         provisional = total(self.by_category.values()) if misfit else self.provisional
-        return Tally(self.by_category, self.active, self.frozen, provisional, self.once)
+        return Tally(self.by_category, self.met, self.frozen, provisional, self.once)
 
 
 def tally(body: Body) -> Tally:

@@ -50,6 +50,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     canvas.show_in_ledger(settings.ledger)
     inspector.count.asked.connect(commands.explain)
     panels.totals.strip.asked.connect(why.open)
+    panels.totals.count.asked.connect(lambda: why.open(None))
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
     insert = next(entry for entry in actions.INSERT if isinstance(entry, WindowAction))

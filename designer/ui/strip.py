@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.categories import NAMES, name
+from designer.ui.controls.fading import Fading
 from designer.ui.controls.painting import CENTRE, LEFT, hatch, paint_focus
 from designer.ui.icons import pixmap
 from designer.ui.numbers import exact, share, short
@@ -28,6 +29,8 @@ from designer.ui.theme import mixed
 from designer.ui.tr import tr
 
 STRIP = 14
+PAIRED, APART = 10, 3
+"""The height of each of two strips, and what is between them."""
 GAP = 1.5
 LEAST = 2.0
 SPOKEN = 44
@@ -35,10 +38,12 @@ SPOKEN = 44
 
 
 class Counts(NamedTuple):
-    """What the strip shows: counts by category, and how much of each is provisional."""
+    """What the strip shows: counts by category, how much of each is provisional, and how much of each a token
+    meets where that is not all."""
 
     by_category: Mapping[str, int]
     provisional: Mapping[str, int]
+    active: Mapping[str, int] | None = None
 
     @property
     def total(self) -> int:
@@ -79,6 +84,7 @@ class Strip(QWidget):
         self._brevity, self._with_counts = 0, True
         self._legend: dict[str, QRectF] = {}
         self._at = 0
+        self.fading = Fading(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -89,6 +95,7 @@ class Strip(QWidget):
         if counts == self._counts:
             return
         self._counts = counts
+        self.fading.show(counts.by_category)
         self.setAccessibleDescription(self.sentence())
         self._arrange()
         self.update()
@@ -117,7 +124,7 @@ class Strip(QWidget):
         gap = max(4.0, min(room / (len(widths) - 1), 22))
         fonts = self._appearance.theme.fonts
         height = fonts.small.metrics.height() + 2
-        top = (self.height() - STRIP - 6 - height) / 2 + STRIP + 6
+        top = self._top(height) + self._high + 6
         self._legend, left = {}, 0.0
         for category, wide in widths.items():
             self._legend[category] = QRectF(left, top, wide, height)
@@ -136,35 +143,61 @@ class Strip(QWidget):
             return tr("~{count}", count=short(count))
         return short(count)
 
+    @property
+    def _high(self) -> int:
+        """The height of the strip, or of both."""
+        return STRIP if self._counts.active is None else 2 * PAIRED + APART
+
+    def _top(self, legend: int) -> float:
+        return (self.height() - self._high - 6 - legend) / 2
+
+    def _strips(self) -> list[tuple[str, Mapping[str, int], QRectF]]:
+        """What each strip is called, what it shows and where it is."""
+        fonts, active = self._appearance.theme.fonts, self._counts.active
+        top = self._top(fonts.small.metrics.height() + 2)
+        if active is None:
+            return [("", self._counts.by_category, QRectF(0, top, self.width(), STRIP))]
+        names = tr("all"), tr("active")
+        left = max(fonts.caption.width(name) for name in names) + 8
+        area = QRectF(left, top, self.width() - left, PAIRED)
+        below = area.translated(0, PAIRED + APART)
+        return [(names[0], self._counts.by_category, area), (names[1], active, below)]
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        top = (self.height() - STRIP - 6 - self._appearance.theme.fonts.small.metrics.height() - 2) / 2
+        theme = self._appearance.theme
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_strip(painter, QRectF(0, top, self.width(), STRIP))
+            for words, counts, area in self._strips():
+                painter.setFont(theme.fonts.caption.font)
+                painter.setPen(theme.text2)
+                painter.drawText(QRectF(0, area.top() - 3, area.left(), area.height() + 6), LEFT, words)
+                self._paint_strip(painter, counts, area)
             for category, area in self._legend.items():
                 self._paint_entry(painter, category, area)
             if self.hasFocus():
                 ring = self._legend[list(NAMES)[self._at]].adjusted(-4, -1, 3, 1)
                 paint_focus(painter, ring, self._appearance.theme)
 
-    def _paint_strip(self, painter: QPainter, area: QRectF) -> None:
-        theme = self._appearance.theme
+    def _paint_strip(self, painter: QPainter, counts: Mapping[str, int], area: QRectF) -> None:
+        theme, total = self._appearance.theme, sum(counts.values())
         outline = QPainterPath()
         outline.addRoundedRect(area, 4, 4)
         painter.save()
         painter.setClipPath(outline)
-        if not self._counts.total:
+        if not total:
             painter.fillRect(area, theme.sunken)
         font = QFont(theme.fonts.group.font)
         painter.setFont(font)
-        for category, (left, wide) in segments(self._counts.by_category, area.width()).items():
+        for category, (left, wide) in segments(counts, area.width()).items():
             part = QRectF(area.left() + left, area.top(), wide, area.height())
             painter.fillRect(part, theme.colour(category))
-            if self._counts.provisional.get(category):
-                hatch(painter, part, mixed(theme.card, theme.colour(category), 0.4))
-                continue
-            text = share(self._counts.by_category[category], self._counts.total)
-            if wide >= max(SPOKEN, theme.fonts.group.width(text) + 10):
+            if unsure := self._counts.provisional.get(category, 0):
+                sure = 1 - min(unsure / counts[category], 1)
+                guessed = part.adjusted(part.width() * sure, 0, 0, 0)
+                hatch(painter, guessed, mixed(theme.card, theme.colour(category), 0.4))
+                wide *= sure
+            text = share(counts[category] - unsure, total)
+            if area.height() >= STRIP and wide >= max(SPOKEN, theme.fonts.group.width(text) + 10):
                 painter.setPen(theme.ink(category))
                 flags = LEFT if wide > 3 * SPOKEN else CENTRE
                 painter.drawText(part.adjusted(6, 0, -4, 0), flags, text)
@@ -178,6 +211,7 @@ class Strip(QWidget):
         painter.drawPixmap(QPointF(area.left(), area.top() + (area.height() - 13) / 2), mark)
         painter.setOpacity(1.0)
         words = name(category, self._brevity)
+        self.fading.paint(painter, category, area.adjusted(-3, 0, 3, 0), theme)
         painter.setFont(fonts.small_value.font)
         painter.setPen(theme.text if self._counts.by_category[category] else theme.text3)
         painter.drawText(area.adjusted(18, 0, 0, 0), LEFT, words)
@@ -198,10 +232,24 @@ class Strip(QWidget):
         if category is None:
             QToolTip.hideText()
             return
-        count = self._counts.by_category[category]
-        told = {"count": exact(count), "share": share(count, self._counts.total)}
-        words = "{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale."
-        QToolTip.showText(where, tr(words, category=name(category), **told), self)
+        QToolTip.showText(where, self.told(category), self)
+
+    def told(self, category: str) -> str:
+        """A category with all its digits."""
+        count, active = self._counts.by_category[category], self._counts.active
+        said = {"category": name(category), "count": exact(count), "share": share(count, self._counts.total)}
+        if active is not None:
+            met = {"active": exact(active[category]), "part": share(active[category], sum(active.values()))}
+            return tr(
+                "{category}: {count} parameters, {share} of the design; {active} of them active, {part} of what a "
+                "token meets. Specks of the strip are not to scale.",
+                **said,
+                **met,
+            )
+        return tr(
+            "{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale.",
+            **said,
+        )
 
     def area_of(self, category: str) -> QRect:
         """Where a category's entry of the legend is, from the strip's top down."""
@@ -235,8 +283,9 @@ class Strip(QWidget):
         for category, area in self._legend.items():
             if area.contains(QPointF(at)):
                 return category
-        if at.y() < self.height() / 2:
-            for category, (left, wide) in segments(self._counts.by_category, self.width()).items():
-                if left <= at.x() <= left + wide:
-                    return category
+        for _, counts, strip in self._strips():
+            if strip.top() - 2 <= at.y() <= strip.bottom() + 2:
+                for category, (left, wide) in segments(counts, strip.width()).items():
+                    if left <= at.x() - strip.left() <= left + wide:
+                        return category
         return None

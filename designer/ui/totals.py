@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
 from designer.analysis.issues import issues
@@ -14,6 +14,7 @@ from designer.analysis.parameters import runs_again
 from designer.symbolic.issue import Issue
 from designer.ui import doubt
 from designer.ui.appearance import Appearance
+from designer.ui.controls.fading import Fading
 from designer.ui.controls.painting import LEFT
 from designer.ui.fonts import Fonts, Role
 from designer.ui.numbers import bytes_, context, exact, plain, short, work
@@ -74,18 +75,21 @@ class Totals(QWidget):
         self.count.show_count(measured, counts, self._session)
         self.strip.show_counts(counts)
         before = costs(self._session.measured) if proposal is not None else ()
-        self.costs.show_costs(costs(measured), before)
+        self.costs.show_costs(costs(measured, guessed=any(counts.provisional.values())), before)
 
 
 def counted(measured: Measured, found: list[Issue]) -> Counts:
     """A design's counts, and how much of them is provisional by the issues that were found."""
     ids = doubt.doubtful(measured.design, found)
     by_category = {name: plain(count) for name, count in measured.by_category.items()}
-    return Counts(by_category, doubt.provisional(measured, ids) if ids else dict.fromkeys(by_category, 0))
+    unsure = doubt.provisional(measured, ids) if ids else dict.fromkeys(by_category, 0)
+    active = {name: plain(count) for name, count in measured.active_by_category.items()}
+    return Counts(by_category, unsure, active if active != by_category else None)
 
 
-def costs(measured: Measured) -> tuple[Cost, ...]:
-    """Weights, KV cache and FLOPs per token under the design's own scenario."""
+def costs(measured: Measured, *, guessed: bool = False) -> tuple[Cost, ...]:
+    """Weights, KV cache and FLOPs per token under the design's own scenario; marked where they are `guessed`
+    in part."""
     scenario = measured.design.scenario
     tokens = plain(measured.tokens())
     weights, cache, state, forward = (
@@ -105,22 +109,30 @@ def costs(measured: Measured) -> tuple[Cost, ...]:
     convention = tr("causal, forward") if scenario.convention == "causal" else tr("dense, forward")
     terse = tr("causal, fwd") if scenario.convention == "causal" else tr("dense, fwd")
     precision = tr(scenario.weights)
-    return (
+    found = (
         Cost(tr("Weights"), bytes_(weights), precision, precision, tr("{n} bytes", n=exact(weights))),
         kept,
         Cost(tr("FLOPs per token"), work(each), convention, terse,
              tr("{n} FLOPs in one pass over {tokens} tokens", n=exact(forward), tokens=exact(tokens))),
     )  # fmt: skip
+    return (
+        tuple(cost._replace(value=tr("~{value}", value=cost.value)) for cost in found) if guessed else found
+    )
 
 
 class _Count(QWidget):
-    """The total, what qualifies it, and all its digits."""
+    """The total, what qualifies it, and all its digits. A click has `asked` why."""
+
+    asked = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
         self.shown = self.qualified = self.exact = ""
         self._proposed = False
+        self.fading = Fading(self)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(tr("Why this number?"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Total"))
 
@@ -137,8 +149,14 @@ class _Count(QWidget):
         digits = exact(total) if not unsure else tr("~{count}", count=exact(total))
         self.exact = _conventional(measured, digits, total)
         self.setAccessibleDescription(self.exact)
+        if not self._proposed:
+            self.fading.show({"count": total})
         self.updateGeometry()
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.asked.emit()
 
     def sizeHint(self) -> QSize:
         fonts = self._appearance.theme.fonts
@@ -158,6 +176,9 @@ class _Count(QWidget):
         high, low = fonts.display.metrics.height(), fonts.small.metrics.height()
         top = (self.height() - high - low) / 2 - 1
         with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground = QRectF(-4, top + 1, fonts.display.width(self.shown) + 9, high - 2)
+            self.fading.paint(painter, "count", ground, theme)
             _write(painter, fonts.display, theme.text, self.shown, 0, top, self.width())
             left = fonts.display.width(self.shown) + 8
             down = top + fonts.display.metrics.ascent() - fonts.small_value.metrics.ascent()
@@ -177,6 +198,7 @@ class _Costs(QWidget):
         self.shown: tuple[Cost, ...] = ()
         self._before: tuple[Cost, ...] = ()
         self._brief = False
+        self.fading = Fading(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Costs"))
 
@@ -185,6 +207,8 @@ class _Costs(QWidget):
         if (shown, before) == (self.shown, self._before):
             return
         self.shown, self._before = shown, before
+        if not before:
+            self.fading.show({cost.name: cost.exact for cost in shown})
         self.setAccessibleDescription(
             "; ".join(tr("{name}: {value}, {convention}", **cost._asdict()) for cost in shown)
         )
@@ -218,8 +242,11 @@ class _Costs(QWidget):
         top = (self.height() - 2 * small - high) / 2 - 1
         left = 0.0
         with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for at, (cost, wide) in enumerate(zip(self.shown, self._widths(), strict=True)):
                 _write(painter, fonts.caption, theme.text2, cost.name, left, top, wide)
+                ground = QRectF(left - 3, top + small, fonts.count.width(cost.value) + 6, high + 1)
+                self.fading.paint(painter, cost.name, ground, theme)
                 _write(painter, fonts.count, theme.text, cost.value, left, top + small + 1, wide)
                 under, tone = cost.brief if self._brief else cost.convention, theme.text2
                 if self._before:

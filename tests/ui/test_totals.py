@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 
 from designer.design import edits
 from designer.design.expression import Expression
 from designer.formats.opening import opened
 from designer.ui.session import Session
+from designer.ui.strip import segments
 from designer.ui.totals import Totals
 from tests.ui.conftest import KINDS, leaf
 
@@ -119,3 +122,47 @@ def test_nothing_is_cut_at_any_width(totals_of, llama, width):
     assert max(area.right() for area in legend.values()) <= totals.strip.width() + 1
     areas = list(legend.values())
     assert all(a.right() < b.left() for a, b in pairwise(areas))
+
+
+def test_experts_have_a_strip_of_all_and_one_of_what_a_token_meets(totals_of, llama):
+    session = Session(opened("deepseek-v3", KINDS), KINDS)
+    strip = totals_of(session).strip
+    assert [words for words, _, _ in strip._strips()] == ["all", "active"]
+    _, active, _ = strip._strips()[1]
+    assert sum(active.values()) == session.measured.tally.active
+    assert "of them active" in strip.told("feed_forward")
+    assert len(totals_of(llama).strip._strips()) == 1
+
+
+def test_each_strip_knows_what_is_under_the_pointer(totals_of):
+    strip = totals_of(Session(opened("deepseek-v3", KINDS), KINDS)).strip
+    for _, counts, area in strip._strips():
+        for category, (left, wide) in segments(counts, area.width()).items():
+            at = QPointF(area.left() + left + wide / 2, area.center().y()).toPoint()
+            assert wide < 4 or strip.category_at(at) == category
+
+
+def test_costs_are_marked_where_the_count_is_not_certain(totals_of, llama):
+    totals = totals_of(llama)
+    node = leaf(llama.design, "feed_forward")
+    broken = edits.configure(llama.design, (node.id,), {"hidden": Expression("hiden_size", 14336)})
+    llama.commit(broken, "Change Hidden width")
+    assert totals.costs.shown[0].value == f"~15.0{THIN}GiB"
+    llama.undo()
+    assert totals.costs.shown[0].value == f"15.0{THIN}GiB"
+
+
+def test_numbers_that_an_edit_changed_are_marked_and_no_others(totals_of, llama):
+    totals = totals_of(llama)
+    for part in (totals.count, totals.strip, totals.costs):
+        part.fading.still = False
+    llama.commit(edits.set_variable(llama.design, "num_key_value_heads", 32), "Change num_key_value_heads")
+    assert totals.count.fading.changed == {"count"}
+    assert totals.strip.fading.changed == {"attention"}
+    assert totals.costs.fading.changed == {"Weights", "KV cache", "FLOPs per token"}
+
+
+def test_a_click_on_the_total_asks_why(totals_of, llama, qtbot):
+    totals = totals_of(llama)
+    with qtbot.waitSignal(totals.count.asked):
+        QTest.mouseClick(totals.count, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
