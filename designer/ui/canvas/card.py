@@ -19,12 +19,15 @@ from designer.ui.canvas.gap import paint_gap
 from designer.ui.canvas.laid import Laid, Lane, Row
 from designer.ui.canvas.leaf import face
 from designer.ui.canvas.look import Stage
+from designer.ui.canvas.patterned import follows_a_pattern
 from designer.ui.canvas.slab import MARGIN
 from designer.ui.canvas.stripes import paint_stripes
 from designer.ui.canvas.words import Lines, lines, picked, story
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionGraphicsItem
+
+    from designer.ui.canvas.tiles import Tile
 
 Flag = QGraphicsItem.GraphicsItemFlag
 FOLDED = 3.0
@@ -64,6 +67,15 @@ class Card(QGraphicsRectItem):
         face = self._face
         area = face.written(part, self.rect()) if isinstance(face, Frame) else None
         return self.mapRectToScene(area) if area is not None else None
+
+    def tile(self) -> Tile | None:
+        """The pattern that the layers of a Repeat follow."""
+        shown, measured = self.laid.shown, self.stage.measured
+        if measured is None or shown.layout != "repeat" or not follows_a_pattern(shown):
+            return None
+        from designer.ui.canvas.tiles import tile  # most designs do without it
+
+        return tile(measured, shown.node, measured.registry)
 
     def asks_at(self, spot: QPointF) -> bool:
         """Whether a point of the canvas is on the ? of an opened card."""
@@ -117,7 +129,7 @@ class Card(QGraphicsRectItem):
         laid, look, said = self.laid, self.stage.look, self.said()
         if self.holder is None:
             return Root(laid, said, look)
-        return face(laid, said, look) if laid.margins is None else frame(laid, said, look)
+        return face(laid, said, look) if laid.margins is None else frame(laid, said, look, self.tile())
 
     def said(self) -> Lines:
         """All that it says."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from designer.analysis.parameters import CATEGORIES, Tally
+from designer.ui.canvas.laid import SHEET
 from designer.ui.canvas.look import Look
 from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.slab import Slab, paint_slab
@@ -59,11 +60,11 @@ class Strip:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def paint_sheets(painter: QPainter, area: QRectF, look: Look) -> None:
-    """The edges of two more sheets below a frame."""
+def paint_sheets(painter: QPainter, area: QRectF, look: Look, sheets: int) -> None:
+    """The edges of so many more sheets below a frame."""
     theme = look.theme
-    for depth in (2, 1):
-        sheet = area.adjusted(6 * depth, area.height() / 2, -6 * depth, 4 * depth)
+    for depth in range(sheets, 0, -1):
+        sheet = area.adjusted(6 * depth, area.height() / 2, -6 * depth, SHEET * depth)
         paint_slab(painter, sheet, Slab(theme.frame, theme.frameline, 1, 10))
 
 

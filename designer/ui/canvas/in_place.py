@@ -36,6 +36,9 @@ class InPlace(QFrame):
         """The width in which all that is written can be read."""
         return 0
 
+    def begin(self) -> None:
+        """Take the keyboard, with all of the text selected."""
+
     def place(self) -> None:
         """Stand over what is written; go where that is gone."""
         card = self._canvas.board.card(self.id)
@@ -45,9 +48,9 @@ class InPlace(QFrame):
                 self.leave()
             return
         seen = self._canvas.mapFromScene(area).boundingRect()
-        size = self.sizeHint()
+        size, line = self.sizeHint(), self._canvas.appearance.theme.fonts.row + 10
         width = min(max(seen.width() + 6, NARROWEST, self.needed), WIDEST)
-        self.setGeometry(QRect(seen.left() - 3, seen.center().y() - size.height() // 2, width, size.height()))
+        self.setGeometry(QRect(seen.left() - 3, seen.center().y() - line // 2, width, size.height()))
 
     def leave(self) -> None:
         """Go, and give the keyboard back to the canvas if it is here."""

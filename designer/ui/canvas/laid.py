@@ -16,8 +16,8 @@ STREAM = 28
 """From a frame's left edge to its stream."""
 GAP, CLOSE, TIGHT = 10, 8, 6
 """Between rows on the stream, inside a Repeat, and inside a branch."""
-SHEETS = 8
-"""What the sheets of a deck show below it."""
+SHEET = 4
+"""What each sheet of a deck shows below it."""
 SLOT = 52
 """The height of the gap that opens where something would land."""
 JOIN = 14

@@ -16,7 +16,7 @@ from designer.ui.canvas.laid import (
     JOIN,
     OUTPUT,
     PORT,
-    SHEETS,
+    SHEET,
     STREAM,
     TIGHT,
     Gap,
@@ -30,6 +30,7 @@ from designer.ui.canvas.laid import (
     is_seamless,
 )
 from designer.ui.canvas.lanes import abreast, fills_a_lane, lanes, least
+from designer.ui.canvas.patterned import follows_a_pattern
 from designer.ui.canvas.shown import Shown
 
 
@@ -98,8 +99,8 @@ class _Arrangement:
         caption = row - 3
         match shown.layout:
             case "repeat":
-                deck = SHEETS if _has_deck(shown) else 0
-                return Margins(row + 9, 12, 12, 12, CLOSE, deck, enter=row + 2)
+                pattern = row + 6 if not shown.closed and follows_a_pattern(shown) else 0
+                return Margins(row + 9 + pattern, 12, 12, 12, CLOSE, _sheets(shown), enter=row + 2)
             case "residual":
                 return Margins(caption, 50 if width >= 300 else 34, 10, 22, TIGHT)
             case "encoder":
@@ -276,10 +277,12 @@ SLIM = 64
 """The width of a slot between branches that stand side by side."""
 
 
-def _has_deck(shown: Shown) -> bool:
-    """One sheet shows for further sets of weights; with one set there is no deck."""
+def _sheets(shown: Shown) -> int:
+    """What shows of a sheet for each further set of weights, two at most; with one set there is no deck."""
     repeat = shown.repeat
-    return repeat is not None and not repeat.shared and repeat.rounds != 1 and repeat.rounds != 0
+    if repeat is None or repeat.shared:
+        return 0
+    return SHEET * max(min(repeat.rounds - 1, 2), 0) if isinstance(repeat.rounds, int) else 2 * SHEET
 
 
 def _is_added(shown: Shown) -> bool:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.deck import Strip, paint_sheets
 from designer.ui.canvas.frame import Frame, Part
-from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.laid import SHEET, Laid
 from designer.ui.canvas.look import Look, State, Text, paint_icon, paint_rounded
 from designer.ui.canvas.words import Lines, badge
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.pattern_row import PatternRow
+    from designer.ui.canvas.tiles import Tile
 
 
 class Deck(Frame):
     """A Repeat: badge, name and layers at its head, further sets of weights showing as sheets below."""
 
-    def __init__(self, laid: Laid, said: Lines, look: Look) -> None:
+    def __init__(self, laid: Laid, said: Lines, look: Look, tile: Tile | None) -> None:
+        self._bar = look.measures.row + 9
+        self._row = _pattern_row(laid, look, tile) if tile is not None and not laid.shown.closed else None
         self._badge = Text(badge(laid.shown), look.fonts.name, look.theme.onaccent)
         self._wide = self._badge.width + 34
         super().__init__(laid, said, look)
@@ -27,7 +35,7 @@ class Deck(Frame):
         sheets = self.laid.margins.sheets if self.laid.margins is not None else 0
         whole = area.adjusted(0, 0, 0, -sheets)
         if sheets:
-            paint_sheets(painter, whole, self.look)
+            paint_sheets(painter, whole, self.look, sheets // SHEET)
         super().paint_ground(painter, whole, state)
 
     def paint_head(self, painter: QPainter, area: QRectF) -> None:
@@ -41,9 +49,13 @@ class Deck(Frame):
         right -= self._count.width + 6
         self._lead.paint_before(painter, right, middle)
         self._strip.paint(painter, right - self._lead.width - 12, middle, self.look)
+        if self._row is not None:
+            self._row.paint(painter, area, self._bar)
 
     def written(self, part: Part, area: QRectF) -> QRectF | None:
-        return self._badge_area(area) if part == "times" else None
+        if part == "times":
+            return self._badge_area(area)
+        return self._row.field(area, self._bar) if self._row is not None else None
 
     def _badge_area(self, area: QRectF) -> QRectF:
         middle, high = area.top() + self.middle(area), self._badge.height + 6
@@ -51,7 +63,7 @@ class Deck(Frame):
 
     def middle(self, area: QRectF) -> float:
         sheets = self.laid.margins.sheets if self.laid.margins is not None else 0
-        return ((area.height() - sheets) if self.laid.shown.closed else self.head + 2) / 2
+        return ((area.height() - sheets) if self.laid.shown.closed else self._bar + 2) / 2
 
     def paint_small(self, painter: QPainter, area: QRectF) -> None:
         role, theme = self.look.fonts.group, self.look.theme
@@ -84,3 +96,9 @@ class Deck(Frame):
             )
             room = 0
         self._strip = Strip(self.laid.shown, room)
+
+
+def _pattern_row(laid: Laid, look: Look, tile: Tile) -> PatternRow:
+    from designer.ui.canvas.pattern_row import PatternRow  # most designs do without it
+
+    return PatternRow(laid, look, tile)

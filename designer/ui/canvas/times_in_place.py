@@ -55,7 +55,6 @@ class TimesInPlace(InPlace):
         return self.number.needed + SIGNS
 
     def begin(self) -> None:
-        """Take the keyboard, with all of the text selected."""
         self.number.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.number.line.selectAll()
 

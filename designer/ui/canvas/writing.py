@@ -5,12 +5,15 @@ from __future__ import annotations
 from designer.ui.canvas.frame import Part
 from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.keyboard import Walked
+from designer.ui.canvas.pattern_in_place import PatternInPlace
 from designer.ui.canvas.times_in_place import TimesInPlace
 
 
 def write(canvas: Walked, id: int, part: Part) -> InPlace:
     """Put the field there and give it the keyboard."""
-    field = TimesInPlace(canvas, id)
+    card = canvas.board.card(id)
+    tile = card.tile() if card is not None and part == "pattern" else None
+    field = PatternInPlace(canvas, id, tile) if tile is not None else TimesInPlace(canvas, id)
     field.place()
     field.show()
     field.begin()

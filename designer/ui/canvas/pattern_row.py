@@ -1,0 +1,74 @@
+"""The row under the head of a Repeat whose layers differ: the pattern, and the tile that repeats."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.look import Look, Text, paint_icon, paint_rounded
+from designer.ui.canvas.tiles import Tile
+from designer.ui.controls.painting import paint_field
+from designer.ui.layer_cells import paint_cell
+from designer.ui.numbers import THIN
+from designer.ui.tr import tr
+
+FIELD = 150
+"""The width of the pattern's field, where there is room."""
+CELLS = (7, 56)
+"""The least and the greatest width of a cell."""
+WORDED = 300
+"""Below this width the field stands without its name."""
+
+
+class PatternRow:
+    """Made when the Repeat changes, painted whenever it is seen."""
+
+    def __init__(self, laid: Laid, look: Look, tile: Tile) -> None:
+        theme, fonts = look.theme, look.fonts
+        self._look, self._tile = look, tile
+        self._high = look.measures.row - 2
+        named = laid.width >= WORDED
+        self._name = Text(tr("Pattern"), fonts.caption, theme.text2) if named else None
+        self._left = laid.stream + 18 + (self._name.width + 12 if self._name is not None else 0)
+        room = laid.width - self._left - 14
+        self._times = Text(tr("{times}", times=f"×{THIN}{tile.times}"), fonts.small, theme.text2)
+        beside = self._times.width + 24
+        self._wide = min(FIELD, room) if tile.cells else min(2 * FIELD, room)
+        pitch = (room - self._wide - beside) / max(len(tile.cells), 1)
+        self._pitch = min(pitch, CELLS[1]) if pitch >= CELLS[0] else 0
+        if not self._pitch:
+            self._wide = min(2 * FIELD, room)
+        self._text = Text(tile.text, fonts.small, theme.text, self._wide - 32)
+        self._labels = [
+            Text(cell.name, fonts.caption, theme.text if cell.kind % 4 else theme.ink(cell.category))
+            for cell in tile.cells
+        ]
+
+    def field(self, area: QRectF, top: float) -> QRectF:
+        """Where the pattern is written, in a frame over `area` whose head ends at `top`."""
+        return QRectF(area.left() + self._left, area.top() + top, self._wide, self._high)
+
+    def paint(self, painter: QPainter, area: QRectF, top: float) -> None:
+        """The row of a frame over `area`, below its head."""
+        theme, field = self._look.theme, self.field(area, top)
+        middle = field.center().y()
+        if self._name is not None:
+            self._name.paint(painter, field.left() - 12 - self._name.width, middle)
+        paint_field(painter, field, theme, False, False)
+        paint_icon(painter, "expression", theme.accent, field.left() + 13, middle, 12)
+        self._text.paint(painter, field.left() + 24, middle)
+        if not self._pitch:
+            return
+        x = field.right() + 12
+        for cell, label in zip(self._tile.cells, self._labels, strict=True):
+            ground = QRectF(x, field.top() + 1, self._pitch - 2, field.height() - 3)
+            paint_cell(painter, ground, theme, cell.category, cell.kind)
+            if label.width + 10 <= ground.width():
+                if cell.kind % 4:  # letters over lines cannot be read
+                    plate = QRectF(0, 0, label.width + 8, label.height)
+                    plate.moveCenter(ground.center())
+                    paint_rounded(painter, plate, theme.panel, 3)
+                label.paint(painter, ground.center().x() - label.width / 2, ground.center().y())
+            x += self._pitch
+        self._times.paint(painter, x + 6, middle)
