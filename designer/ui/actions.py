@@ -102,7 +102,8 @@ VIEW: tuple[Entry, ...] = (
 )
 
 INSERT: tuple[Entry, ...] = (
-    WindowAction("Find a block", Commands.find_block, "/", "search"),
+    WindowAction("Insert a block…", Commands.quick_insert, "/", "plus"),
+    WindowAction("Find in the palette", Commands.find_block, "Ctrl+F", "search"),
     SEPARATOR,
 )
 """The palette's sections follow."""

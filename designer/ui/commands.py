@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from designer.formats.presets import presets
 from designer.symbolic.block import Layout
@@ -22,6 +23,9 @@ from designer.ui.status_row import StatusRow
 from designer.ui.tr import tr
 from designer.ui.why import Why
 
+if TYPE_CHECKING:
+    from designer.ui.insert.quick_insert import QuickInsert
+
 
 class Commands:
     """Runs actions. Whatever is refused is said in the status row."""
@@ -33,6 +37,7 @@ class Commands:
         self.status, self.sections, self.why = status, sections, why
         self.files = Files(parts.session, parts.settings, parts.window)
         self.exports = Exports(parts.session, status, parts.window)
+        self._quick_insert: QuickInsert | None = None
 
     def run(self, action: Action | WindowAction, *_: object) -> None:
         """Do what an action says, where it can be done."""
@@ -58,6 +63,15 @@ class Commands:
     def insert(self, entry: Entry) -> None:
         """Put a palette's entry at the selection."""
         self.run(Action(entry.title, partial(editing.insert, node=entry.node, title=tr(entry.title))))
+
+    def quick_insert(self) -> None:
+        """Ask on the canvas what to insert at the selection."""
+        if self._quick_insert is None:
+            from designer.ui.insert.quick_insert import QuickInsert
+
+            parts = Parts(self.window, self.session, self.appearance, self.settings, self.canvas, self.panels)
+            self._quick_insert = QuickInsert(parts, self.status, self.sections, self.edit_fields)
+        self._quick_insert.open()
 
     def of_section(self, section: str) -> list[WindowAction]:
         """A command for each entry of a section of the palette."""

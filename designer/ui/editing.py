@@ -13,14 +13,14 @@ from designer.formats.design_json import node_object, node_of
 from designer.formats.reading_json import parse_object
 from designer.formats.templates import block_node
 from designer.symbolic.issue import Refusal, said
-from designer.ui.placing import placed, slot
+from designer.ui.placing import placed, slot, slot_for
 from designer.ui.session import Session
 from designer.ui.tr import counted, tr
 
 
 def insert(session: Session, node: Node, title: str) -> None:
     """Put a block or a ready part at the selection, and select it."""
-    container, index = slot(session.design, session.selection, session.registry)
+    container, index = slot_for(session.design, session.selection, node, session.registry)
     design, ids = placed(session.design, container, index, node, session.registry)
     session.commit(design, tr("Insert {block}", block=title), select=ids)
 

@@ -29,6 +29,13 @@ CANVAS = (
 PALETTE = (("↑ ↓", "walk", ""), ("Enter", "insert", ""), ("Esc", "canvas", ""), ("F6", "panels", ""))
 FIELD = (("Enter", "take", ""), ("Esc", "back", ""), ("Tab", "next field", ""), ("F6", "panels", ""))
 DRAG = (("Esc", "put it back", ""), ("Alt", "drop a copy", ""))
+INSERT = (
+    ("↑ ↓", "choose", ""),
+    ("Enter", "do it", ""),
+    ("→", "preview", ""),
+    ("Tab", "then fields", ""),
+    ("Esc", "close", ""),
+)
 PANEL = (("Tab", "next", ""), ("Esc", "canvas", ""), ("F6", "panels", ""))
 
 

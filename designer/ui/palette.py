@@ -45,7 +45,7 @@ class Palette(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._entries = entries
-        self.search = SearchField(appearance, tr("Search blocks"), "/")
+        self.search = SearchField(appearance, tr("Search blocks"), "Ctrl F")
         self._glass = self._glass_button()
         self.list = _List(entries, appearance)
         self._nothing = self._no_result()
@@ -104,7 +104,7 @@ class Palette(QWidget):
         made = QToolButton()
         made.setProperty("plain", True)
         made.setAccessibleName(tr("Search blocks"))
-        made.setToolTip(tr("Search blocks (/)"))
+        made.setToolTip(tr("Search blocks (Ctrl+F)"))
         made.setIcon(icon("search", self._appearance.theme.text2, 16))
         made.clicked.connect(self.widened)
         made.hide()

@@ -23,6 +23,7 @@ class Entry:
     icon: str
     category: str
     node: Node
+    aliases: tuple[str, ...] = ()
 
 
 def entries(registry: Registry, sections: Mapping[str, Mapping[str, str]]) -> dict[str, list[Entry]]:
@@ -37,7 +38,8 @@ def _block(kind: str, registry: Registry) -> Entry | None:
     made = registry.get(kind)
     if made is None:
         return None
-    return Entry(made.label, "", made.help, glyph(made()), made.category, block_node(registry, kind))
+    node = block_node(registry, kind)
+    return Entry(made.label, "", made.help, glyph(made()), made.category, node, made.aliases)
 
 
 def _ready(part: Part, registry: Registry) -> Entry:

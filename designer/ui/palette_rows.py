@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, paint_focus, rounded
+from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.palette_parts import Entry
 from designer.ui.theme import Theme, mixed
@@ -85,16 +86,22 @@ class Rows(QStyledItemDelegate):
         if not entry.subtitle:
             painter.setFont(fonts.body.font)
             painter.setPen(theme.text)
-            painter.drawText(words, LEFT, tr(entry.title))
+            painter.drawText(words, LEFT, _elided(fonts.body, tr(entry.title), words.width()))
             return
         high, low = fonts.body.metrics.height(), fonts.caption.metrics.height()
         top = area.center().y() - (high + low) / 2
         painter.setFont(fonts.value.font)
         painter.setPen(theme.text)
-        painter.drawText(QRectF(words.left(), top, words.width(), high), LEFT, tr(entry.title))
+        title = _elided(fonts.value, tr(entry.title), words.width())
+        painter.drawText(QRectF(words.left(), top, words.width(), high), LEFT, title)
         painter.setFont(fonts.caption.font)
         painter.setPen(theme.text3)
-        painter.drawText(QRectF(words.left(), top + high, words.width(), low), LEFT, tr(entry.subtitle))
+        subtitle = _elided(fonts.caption, tr(entry.subtitle), words.width())
+        painter.drawText(QRectF(words.left(), top + high, words.width(), low), LEFT, subtitle)
+
+
+def _elided(role: Role, words: str, room: float) -> str:
+    return role.metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
 
 
 def paint_tile(painter: QPainter, tile: QRectF, theme: Theme, icon: str, category: str, ratio: float) -> None:

@@ -28,6 +28,27 @@ def slot(design: Design, selection: Sequence[int], registry: Registry) -> Slot:
     return edits.at(design.tree, path[:-1]).id, path[-1] + 1
 
 
+def slot_for(design: Design, selection: Sequence[int], node: Node | None, registry: Registry) -> Slot:
+    """The gap that a node fills at the selection; what brings a branch of its own goes behind the branch.
+
+    Without a node: the gap of what usually comes next, which is a part with its branch.
+    """
+    container, index = slot(design, selection, registry)
+    if node is not None and layout_of(node, registry) in ("leaf", "choose"):
+        return container, index
+    path = edits.path_to(design.tree, container)
+    while path and edits.at(design.tree, path).inside and _branches(edits.at(design.tree, path), registry):
+        index, path = path[-1] + 1, path[:-1]
+    return edits.at(design.tree, path).id, index
+
+
+def replaced(design: Design, id: int, node: Node, registry: Registry) -> tuple[Design, tuple[int, ...]]:
+    """(the design with a node in another's place, the ids of what is new)."""
+    path = edits.path_to(design.tree, id)
+    container = edits.at(design.tree, path[:-1]).id
+    return placed(edits.remove(design, (id,)), container, path[-1], node, registry)
+
+
 def placed(
     design: Design, container: int, index: int, node: Node, registry: Registry
 ) -> tuple[Design, tuple[int, ...]]:
@@ -48,3 +69,8 @@ def _end_of_design(root: Node, registry: Registry) -> Slot:
     while len(root.inside) == 1 and layout_of(root.inside[0], registry) == "stack":
         root = root.inside[0]
     return root.id, len(root.inside)
+
+
+def _branches(node: Node, registry: Registry) -> bool:
+    """Whether what it holds stands on a branch beside the stream."""
+    return layout_of(node, registry) == "residual"

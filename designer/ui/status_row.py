@@ -19,6 +19,8 @@ from designer.ui.task_row import TaskRow
 from designer.ui.tr import counted, spoken, tr
 from designer.ui.zoom import Zoom
 
+Keys = Sequence[tuple[str, str, str]]
+
 
 class StatusRow(QWidget):
     """Follows the session. A refusal is said here, in place, until something else happens."""
@@ -26,6 +28,7 @@ class StatusRow(QWidget):
     def __init__(self, session: Session, appearance: Appearance, zoom: Zoom) -> None:
         super().__init__()
         self._session, self._appearance = session, appearance
+        self._held = ""
         self.truth = _Truth(appearance)
         self.task = TaskRow(appearance)
         self.keys = _KeyRow(appearance)
@@ -50,6 +53,18 @@ class StatusRow(QWidget):
         words = f"{refusal.place}: {cause}" if refusal.place else cause
         self.keys.hide()  # a sentence has the whole row
         self.truth.show_truth("warning", self._appearance.theme.warn, words)
+
+    def hold(self, words: str, held: Keys) -> None:
+        """Say what is being done, with its keys alone, until it is released."""
+        self._held = words
+        self._follow()
+        self.keys.hold(held)
+
+    def release(self) -> None:
+        """Nothing is being done any more."""
+        self._held = ""
+        self.keys.hold(())
+        self._follow()
 
     def hint(self, words: str) -> None:
         """Say why what is held cannot land; nothing where it can."""
@@ -81,6 +96,8 @@ class StatusRow(QWidget):
 
     def _propose(self) -> None:
         """While something is dragged, the keys of that gesture alone."""
+        if self._held:
+            return
         if self._session.proposal is None:
             self._follow()
         self.keys.hold(keys.DRAG if self._session.proposal is not None else ())
@@ -92,6 +109,8 @@ class StatusRow(QWidget):
 
     def _state(self) -> tuple[str, QColor, str]:
         theme, session = self._appearance.theme, self._session
+        if self._held:
+            return "plus", theme.accent, self._held
         if not session.design.tree.inside:
             return "info", theme.text2, tr("Empty design")
         unsound = [issue for issue in session.issues if issue.severity == "unsound"]
@@ -159,24 +178,24 @@ class _KeyRow(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._panel: Sequence[tuple[str, str, str]] = ()
-        self._gesture: Sequence[tuple[str, str, str]] = ()
+        self._panel: Keys = ()
+        self._gesture: Keys = ()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
 
-    def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
+    def show_keys(self, keys: Keys) -> None:
         """Show the keys of a panel."""
         if keys != self._panel:
             self._panel = keys
             self._told()
 
-    def hold(self, keys: Sequence[tuple[str, str, str]]) -> None:
+    def hold(self, keys: Keys) -> None:
         """Show the keys of a gesture in their place; those of the panel again where there are none."""
         if keys != self._gesture:
             self._gesture = keys
             self._told()
 
     @property
-    def keys(self) -> Sequence[tuple[str, str, str]]:
+    def keys(self) -> Keys:
         """The keys that hold now."""
         return self._gesture or self._panel
 
@@ -191,7 +210,7 @@ class _KeyRow(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 20)
 
-    def _shown(self) -> Sequence[tuple[str, str, str]]:
+    def _shown(self) -> Keys:
         room = self.window().width() * 0.58
         shown: list[tuple[str, str, str]] = []
         for entry in self.keys:

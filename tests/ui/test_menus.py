@@ -88,8 +88,8 @@ def test_keys_edit_the_selection_while_the_canvas_has_the_keyboard(qtbot, window
     assert llama.selection == (norm.id,)
 
 
-def test_slash_leads_to_the_search_and_escape_back(qtbot, window):
-    QTest.keyClick(window.canvas, Qt.Key.Key_Slash)
+def test_ctrl_f_leads_to_the_search_and_escape_back(qtbot, window):
+    QTest.keyClick(window.canvas, Qt.Key.Key_F, Control)
     assert window.focusWidget() is window.panels.palette.search
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert window.focusWidget() is window.canvas

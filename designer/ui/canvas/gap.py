@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from designer.ui.canvas.laid import SLOT, Laid, Slot
 from designer.ui.canvas.look import Preview, Stage, Text, paint_icon, paint_rounded
 from designer.ui.canvas.slab import paint_dashed
 from designer.ui.tr import tr
 
+LINE = 12
+"""The height of a gap that is only a line: something could be inserted there."""
 GHOST = 300
 """As wide as what is held may be, from the pointer to the right: the price stands clear of it."""
 
@@ -19,6 +21,8 @@ def paint_gap(painter: QPainter, stage: Stage, laid: Laid, slot: Slot) -> None:
     area = QRectF(slot.x, slot.y, slot.width, slot.height)
     if stage.preview is not None and stage.preview.container == laid.id:
         _paint_opened(painter, stage, area, stage.preview)
+    elif slot.height <= LINE:
+        _paint_line(painter, stage, area)
     else:
         _paint_empty(painter, stage, area)
 
@@ -39,6 +43,18 @@ def _paint_opened(painter: QPainter, stage: Stage, area: QRectF, preview: Previe
         pill = QRectF(right - wide, middle - price.height / 2 - 4, wide, price.height + 8)
         paint_rounded(painter, pill, theme.accent, pill.height() / 2)
         price.paint(painter, pill.left() + 11, middle)
+
+
+def _paint_line(painter: QPainter, stage: Stage, area: QRectF) -> None:
+    accent, middle = stage.look.theme.accent, area.center().y()
+    left, right = QPointF(area.left() + 5, middle), QPointF(area.right() - 5, middle)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(accent, 2.6))
+    painter.drawLine(left, right)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(accent)
+    painter.drawEllipse(left, 5, 5)
+    painter.drawEllipse(right, 5, 5)
 
 
 def _paint_empty(painter: QPainter, stage: Stage, area: QRectF) -> None:

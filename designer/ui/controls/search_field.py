@@ -47,5 +47,7 @@ class SearchField(QLineEdit):
             glass = pixmap("search", theme.text3, 14, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(11, (self.height() - 14) // 2), glass)
             if not self.text() and not self.hasFocus():
-                paint_key(painter, QRectF(self.width() - 29, self.height() / 2 - 9, 19, 18), theme, self._key)
+                wide = theme.fonts.caption.width(self._key) + 12
+                cap = QRectF(self.width() - wide - 10, self.height() / 2 - 9, wide, 18)
+                paint_key(painter, cap, theme, self._key)
         super().paintEvent(event)

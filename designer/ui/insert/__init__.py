@@ -1,0 +1,1 @@
+"""Quick insert: what can be put somewhere, in the order of what usually is, each with its price."""
