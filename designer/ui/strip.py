@@ -239,12 +239,13 @@ class Strip(QWidget):
         count, active = self._counts.by_category[category], self._counts.active
         said = {"category": name(category), "count": exact(count), "share": share(count, self._counts.total)}
         if active is not None:
-            met = {"active": exact(active[category]), "part": share(active[category], sum(active.values()))}
+            met, met_all = active[category], sum(active.values())
             return tr(
-                "{category}: {count} parameters, {share} of the design; {active} of them active, {part} of what a "
-                "token meets. Specks of the strip are not to scale.",
+                "{category}: {count} parameters, {share} of the design; {active} of them active, {part} of "
+                "what a token meets. Specks of the strip are not to scale.",
+                active=exact(met),
+                part=share(met, met_all),
                 **said,
-                **met,
             )
         return tr(
             "{category}: {count} parameters, {share} of the design. Specks of the strip are not to scale.",

@@ -161,9 +161,7 @@ def test_a_container_is_explained_by_what_it_holds(window, llama):
 
 def test_a_click_on_a_category_of_the_totals_explains_it_and_so_does_enter(window, llama):
     strip, why = window.totals.strip, window.commands.why
-    QTest.mouseClick(
-        strip, Qt.MouseButton.LeftButton, pos=strip.area_of("attention").center() + strip.rect().topLeft()
-    )
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip._legend["attention"].center().toPoint())
     assert why.said.total == 1_342_177_280
     assert why.popover.sheet.top() > strip.mapTo(window, strip.rect().bottomLeft()).y()
     why.popover.close()
