@@ -107,6 +107,8 @@ def layers(repeat: Node, numbers: Numbers, registry: Registry) -> Layers | None:
 def patterns_in(repeat: Node, registry: Registry) -> Iterator[tuple[Node, str, Pattern]]:
     """Every field inside a Repeat that follows its layers: (the block, the field, its pattern)."""
     for child in repeat.inside:
+        if not child.varies:
+            continue
         for name, setting in child.fields.items():
             if isinstance(setting, Pattern):
                 yield child, name, setting
@@ -129,6 +131,14 @@ def outermost(design: Design, id: int, registry: Registry) -> Node | None:
         if layout_of(node, registry) == "repeat":
             return node
     return None
+
+
+def runs_everywhere(repeat: Node, id: int, registry: Registry) -> bool:
+    """Whether nothing between a Repeat and a block inside tells one layer from another."""
+    path = edits.path_to(repeat, id)
+    between = [edits.at(repeat, path[:depth]) for depth in range(1, len(path) + 1)]
+    apart = any(node.name == NUMBERED or layout_of(node, registry) == "repeat" for node in between)
+    return not apart and not any(layout_of(node, registry) == "choose" for node in between[:-1])
 
 
 def runs_in(repeat: Node, id: int, numbers: Numbers, registry: Registry) -> tuple[list[int], int]:
@@ -223,13 +233,13 @@ class _Spread:
             yield from self._words(node.inside[at], layer)
             return
         made = registry.block(node.kind)
-        for name, setting in node.fields.items():
+        for name, setting in node.fields.items() if node.varies else ():
             if isinstance(setting, Pattern) and made is not None:
                 field = made.fields()[name]
                 word = words_of_field(field, setting, registry).say(self.value(setting, layer))
                 lane = made.category if made.category in WORKING else WORKING[0]
                 yield lane, (field.label, word), made.category
-        if layout_of(node, registry) != "repeat":
+        if node.varies and layout_of(node, registry) != "repeat":
             for child in node.inside:
                 yield from self._words(child, layer)
 

@@ -105,6 +105,12 @@ class Node:
         used = {name for s in self.fields.values() if isinstance(s, _HOLDING) for name in names_in(s)}
         return frozenset(used.union(*[node.used for node in self.inside]))
 
+    @cached_property
+    def varies(self) -> bool:
+        """Whether a field of this node, or of one below it, follows a pattern."""
+        own = any(isinstance(setting, Pattern) for setting in self.fields.values())
+        return own or any(node.varies for node in self.inside)
+
     def configured(self, **settings: Setting) -> Node:
         """The same node with other fields."""
         return replace(self, fields={**self.fields, **settings})

@@ -121,6 +121,8 @@ class LayerStrip(QWidget):
             return ()
         if session.selection == (repeat.id,):
             return session.layers
+        if all(node.id != session.selection[0] for node in repeat.walk()):
+            return ()
         known, count = layering.run_in(session, repeat, session.selection[0])
         return tuple(known) if len(known) < count else ()
 

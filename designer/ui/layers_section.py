@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from designer.design.layers import outermost
+from designer.design.layers import outermost, runs_everywhere
 from designer.design.tree import Node
 from designer.symbolic.issue import Refusal
 from designer.ui import layering
@@ -115,7 +115,8 @@ class StandsSection(Section):
         """Show the layers of a block."""
         session = self._session
         around = outermost(session.design, node.id, session.registry)
-        known, count = ([], 0) if around is None else layering.run_in(session, around, node.id)
+        whole = around is None or runs_everywhere(around, node.id, session.registry)
+        known, count = ([], 0) if whole or around is None else layering.run_in(session, around, node.id)
         self.setVisible(len(known) < count)
         if len(known) < count:
             made = session.registry.block(node.kind)
