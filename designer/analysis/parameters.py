@@ -115,16 +115,23 @@ def together(bodies: Sequence[Body]) -> Tally:
 
 def _tallied(body: Body) -> Tally:
     gathered = _Gathering()
+    blocks: dict[Body, int] = {}
     for op in body.ops:
         if isinstance(op, Parameter):
             gathered.parameter(op)
-        elif isinstance(op, BlockRegion) and op.shares:
-            gathered.keep({**tally(op.bodies[0]).once, op.shares: op.bodies})
+        elif isinstance(op, BlockRegion):
+            if op.shares:
+                gathered.keep({**tally(op.bodies[0]).once, op.shares: op.bodies})
+            else:  # blocks that are alike have one body
+                blocks[op.bodies[0]] = blocks.get(op.bodies[0], 0) + 1
         elif isinstance(op, Region):
             for part, (copies, runs) in _parts(op):
                 gathered.add(part, copies, copies if copies is runs else least(copies, runs))
-                if part.once:
-                    gathered.keep(part.once)
+                gathered.keep(part.once)
+    for inner, times in blocks.items():
+        part = tally(inner)
+        gathered.add(part, times, times)
+        gathered.keep(part.once)
     return gathered.tally(body.misfit is not None)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from designer.design.expression import Expression
 from designer.design.notation import shortened
-from designer.design.tree import Design, Group, Node, Pattern, Run, Setting
+from designer.design.tree import Design, Group, Node, Number, Pattern, Run, Setting
 from designer.design.variables import Valued, expressed
 from designer.symbolic.block import Block
 from designer.symbolic.body import Check
@@ -53,11 +53,21 @@ def resolve(
     Variables in `symbols` stay Sizes in count fields. `named` gives a name to plain counts, by node id and
     field, which then are Sizes too. Nothing is raised for what a user may have written: it is found.
     """
-    valued = Valued(design.variables, symbols)
+    valued = _valued(design.variables, symbols, memo)
     maker = _Maker(registry, memo, valued, named or {})
     made = maker.made(design.tree)
     said_of_variables = tuple((0, found) for _, found in valued.found)
     return Resolved(made.step, valued, (*said_of_variables, *made.findings), made.structural)
+
+
+def _valued(variables: Mapping[str, Number | Expression], symbols: frozenset[str], memo: Memo) -> Valued:
+    """The variables worked out; most edits leave the very same ones."""
+    key = (_valued, id(variables), symbols)
+    known: Valued | None = memo.get(key)
+    if known is None or known.variables is not variables:
+        known = Valued(variables, symbols)
+        memo.keep(key, known)
+    return known
 
 
 class _Made(NamedTuple):

@@ -19,11 +19,10 @@ Outside = tuple[dict[str, Value], dict[str, Value]]
 
 def block(x: Tensor, body: Body, name: str, shares: str, child: int) -> Tensor:
     """Run a block's body on `x`."""
-    out = body.exits[0]
-    region = ops.BlockRegion(
-        (x.value,), (Value(out.shape, out.stream),), (body,), *_outside(x, (body,)), name, shares, child
-    )
-    return x.recorded(region)
+    out, bodies = body.exits[0], (body,)
+    finds, offers = _outside(x, bodies) if body.finds or body.missing or body.offers else ({}, {})
+    given = Value(out.shape, out.stream)
+    return x.recorded(ops.BlockRegion((x.value,), (given,), bodies, finds, offers, name, shares, child))
 
 
 def repeat(

@@ -55,7 +55,7 @@ class Step:
     ) -> None:
         self.block, self.inside, self.name, self.shares = block, inside, name, shares
         self.names: Mapping[str, Stored] = names or {}
-        held = tuple([(step.name, step.shares, step.kind) for step in inside])
+        held = tuple([step.held for step in inside])
         self.kind = Kind((type(block), block, tuple(sorted(self.names.items(), key=_by_name)), held))
         self.varying: Mapping[str, Schedule] = block.varying()
         below = [] if block.layout == "repeat" else [s for step in inside for s in step.schedules]
@@ -64,10 +64,10 @@ class Step:
     def __call__(self, x: Tensor) -> Tensor:
         """Run the block on `x`, or take the body it left last time."""
         scope = x.scope
-        varying = tuple([schedule[scope.round] for schedule in self.schedules])
+        varying = tuple([schedule[scope.round] for schedule in self.schedules]) if self.schedules else ()
         key = (self.kind, x.shape, x.stream, scope.stacked, varying)
         body = scope.memo.get(key)
-        if body is None or not _still_fits(body, scope):
+        if body is None or ((body.finds or body.missing) and not _still_fits(body, scope)):
             body = self._traced(x)
             scope.memo.keep(key, body)
         name = f"{scope.prefix}{self.name}".removesuffix(".") if scope.prefix else self.name
@@ -91,6 +91,11 @@ class Step:
             return self.block
         return self.block.changed(**{name: s[round] for name, s in self.varying.items()})
 
+    @property
+    def held(self) -> tuple[str, str, Kind]:
+        """What it is to a container: its kind, and where it keeps its weights."""
+        return self.name, self.shares, self.kind
+
     def interned(self, memo: Memo) -> Step:
         """The same step, its kind the very object that equal steps under this memory have."""
         known = memo.get(self.kind)
@@ -101,12 +106,12 @@ class Step:
         return self
 
     def __hash__(self) -> int:
-        return hash((self.name, self.shares, self.kind))
+        return hash(self.held)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Step):
             return False
-        return (self.name, self.shares, self.kind) == (other.name, other.shares, other.kind)
+        return self.held == other.held
 
 
 def _by_name(pair: tuple[str, Stored]) -> str:
