@@ -24,6 +24,7 @@ from designer.design.expression import Expression
 from designer.design.tree import Node
 from designer.formats.opening import opened
 from designer.formats.templates import block_node, empty_design
+from designer.ui import layering
 from designer.ui.appearance import Appearance
 from designer.ui.dock import ISSUES
 from designer.ui.main_window import MainWindow
@@ -31,6 +32,8 @@ from designer.ui.session import Session
 from designer.ui.settings import Settings
 
 SIZES = ((1024, 640), (1280, 720), (1440, 900), (2560, 1440))
+EXAMPLES = Path(__file__).parents[1] / "examples"
+HYBRID, GROUPS = str(EXAMPLES / "hybrid_pattern.json"), str(EXAMPLES / "hybrid_groups.json")
 BASE = 12
 """Pixels of the system's font."""
 
@@ -119,7 +122,102 @@ def quick_insert(window: MainWindow, typed: str) -> None:
     settle()
 
 
+def select_repeat(window: MainWindow, number: int = 0, layers: tuple[int, ...] = ()) -> None:
+    """Select a Repeat, and perhaps layers of it."""
+    tree = window.session.design.tree
+    repeats = [node for node in tree.walk() if node.kind == "repeat"]
+    window.session.select((repeats[number].id,), layers)
+
+
+def cut_the_tile(window: MainWindow) -> None:
+    """Fifty layers, where a tile has four."""
+    session = window.session
+    session.commit(edits.set_variable(session.design, "num_hidden_layers", 50), "50 layers")
+    select_repeat(window)
+
+
+def break_the_pattern(window: MainWindow) -> None:
+    """Type a word that no block is called."""
+    from PySide6.QtTest import QTest
+
+    select_repeat(window)
+    inspector = window.panels.inspector
+    assert inspector is not None
+    line = inspector.layers.pattern.fields[0].line
+    settle()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "3x mamba, atention")
+    settle()
+
+
+def set_apart(window: MainWindow) -> None:
+    """Layer 30 with half the heads."""
+    select_repeat(window, 0, (30,))
+    session = window.session
+    layering.split(session)
+    attention = next(node for node in session.nodes[0].walk() if "heads" in node.fields)
+    fewer = edits.configure(session.design, (attention.id,), {"heads": 64})
+    session.commit(fewer, "Change Heads")
+
+
+def find_command(window: MainWindow, typed: str) -> None:
+    """Ask for a command, and type a piece of its name."""
+    from PySide6.QtTest import QTest
+
+    assert window.commands is not None
+    window.commands.find_command()
+    focus = window.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, typed)
+
+
+def look_at(window: MainWindow, category: str, zoom: float) -> None:
+    """Select a block, and look at it from near or from far."""
+    canvas, node = window.canvas, select(window, category)
+    canvas.zoom_to(zoom)
+    canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().minimum())
+    canvas.horizontalScrollBar().setValue(canvas.horizontalScrollBar().minimum())
+    canvas.reveal(node.id)
+
+
+def hover(window: MainWindow) -> None:
+    """The pointer on the feed-forward, the attention selected."""
+    canvas = window.canvas
+    canvas.hover(select(window, "feed_forward").id)
+    select(window, "attention")
+
+
+def hold_over(window: MainWindow) -> None:
+    """A feed-forward sublayer held between the two of a layer."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+
+    from designer.formats.templates import parts
+    from designer.ui.part import part_data
+
+    canvas, session = window.canvas, window.session
+    residuals = [node for node in session.design.tree.walk() if node.kind == "residual"]
+    card = canvas.board.card(residuals[1].id)
+    assert card is not None
+    where = canvas.mapFromScene(card.scenePos()) + QPoint(60, 2)
+    held = part_data(parts(session.registry)[1].node)
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (QDragEnterEvent, QDragMoveEvent):
+        QApplication.sendEvent(canvas.viewport(), event(where, action, held, left, none))
+    settle()
+
+
 SCENES: Mapping[str, Scene] = {
+    "near": Scene("llama-3-8b", lambda window: look_at(window, "attention", 2.2)),
+    "far": Scene("deepseek-v3", lambda window: look_at(window, "attention", 0.3)),
+    "hover": Scene("llama-3-8b", hover),
+    "drag_over": Scene("llama-3-8b", hold_over),
+    "hybrid": Scene(HYBRID, select_repeat, SIZES),
+    "cut_tile": Scene(HYBRID, cut_the_tile),
+    "broken_pattern": Scene(HYBRID, break_the_pattern),
+    "nested": Scene(GROUPS, lambda window: select_repeat(window, 1)),
+    "exceptions": Scene("deepseek-v3", set_apart, ((1440, 900), (1280, 720))),
     "main": Scene("llama-3-8b", lambda window: select(window, "attention") and None, SIZES),
     "gpt2": Scene("gpt2", lambda window: select(window, "positional") and None),
     "encoder_decoder": Scene("flan-t5-base", lambda window: select(window, "attention") and None),
@@ -136,6 +234,7 @@ SCENES: Mapping[str, Scene] = {
     "text_200": Scene(
         "llama-3-8b", lambda window: select(window, "attention") and None, SIZES[1:], base=2 * BASE
     ),
+    "command_palette": Scene("llama-3-8b", lambda window: find_command(window, "wr")),
     "readme": Scene("llama-3-8b", lambda window: select(window, "attention") and None),
 }
 
