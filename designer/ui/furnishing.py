@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from designer.blocks.palette import SECTIONS
-from designer.ui import actions
+from designer.ui import accessible, actions
 from designer.ui.action import Action, WindowAction
 from designer.ui.canvas.accessible import stand_by
 from designer.ui.commands import Commands
@@ -31,6 +31,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     """Make everything and connect it."""
     window, session, appearance, settings, canvas, panels = parts
     appearance.put_rules()
+    accessible.stand_by()
     sections = entries(session.registry, SECTIONS)
     zoom = Zoom(appearance)
     status = StatusRow(session, appearance, zoom)
@@ -66,6 +67,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     canvas.customContextMenuRequested.connect(lambda at: menus.pop_up(canvas.mapToGlobal(at)))
     Starters(session, appearance, canvas).chosen.connect(commands.open_named)
     stand_by(canvas)
+    accessible.play(panels.totals.strip, "chart")
     LastResort(session, status.tell).stand_by()
     if settings.layout is not None:
         window.restoreState(settings.layout)

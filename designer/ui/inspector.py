@@ -77,6 +77,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Inspector"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         # Qt measures the panel before rows that are new have told their height, and not again after.
         self._measured_anew = QTimer(self, singleShot=True, interval=0)
         self._measured_anew.timeout.connect(inside.updateGeometry)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from designer.analysis.mending import Mending
 from designer.symbolic.issue import Issue
+from designer.ui.accessible import play
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.painting import paint_focus, rounded
@@ -44,6 +45,7 @@ class IssueCard(QWidget):
         self.button: QPushButton | None = None
         self.price = label("", fonts.small, "2")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        play(self, "button")
         self.setAccessibleName(tr("{title}: {sentence}", title=title, sentence=self.sentence))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -223,6 +223,11 @@ class Panels:
     def _is_rail(self) -> bool:
         return self._size[0] == 0
 
+    @property
+    def _heightening(self) -> float:
+        """How much higher the panel below is under larger letters; never so that it takes the canvas."""
+        return max(1, min(self._scale, self._window.height() / 900))
+
     def _set_rail(self, rail: bool) -> None:
         self.palette_dock.setMaximumWidth(RAIL if rail else 16_000)
         self.palette_dock.setMinimumWidth(RAIL if rail else 150)
@@ -235,7 +240,7 @@ class Panels:
         dock.setMinimumHeight(head if folded else head + 100)
         dock.setMaximumHeight(head if folded else 16_000)
         if not folded:
-            high = round((300 if window.height() >= 1200 else 206) * min(self._scale, window.height() / 900))
+            high = round((300 if window.height() >= 1200 else 206) * self._heightening)
             if self.below is None:
                 dock.widget().setFixedHeight(high)
             window.resizeDocks([dock], [high], Qt.Orientation.Vertical)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from designer.ui.accessible import play
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import paint_focus, rounded
 
@@ -36,6 +37,7 @@ class VariableSlider(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
+        play(self, "slider")
         self.setMouseTracking(True)
 
     def show_value(self, value: int, opening: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from designer.ui.accessible import play
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, paint_focus, rounded
 from designer.ui.icons import icon
@@ -72,6 +73,7 @@ class _Track(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Zoom"))
+        play(self, "slider")
 
     def sizeHint(self) -> QSize:
         return QSize(84, 20)
