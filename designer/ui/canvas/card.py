@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QWidget
 
+from designer.ui.canvas.copies import copies
 from designer.ui.canvas.current import Course, Stretch, paint_current
 from designer.ui.canvas.ends import Root
 from designer.ui.canvas.face import Face
@@ -129,7 +130,14 @@ class Card(QGraphicsRectItem):
         laid, look, said = self.laid, self.stage.look, self.said()
         if self.holder is None:
             return Root(laid, said, look)
-        return face(laid, said, look) if laid.margins is None else frame(laid, said, look, self.tile())
+        if laid.margins is not None:
+            return frame(laid, said, look, self.tile())
+        chosen = copies(laid.shown)
+        if chosen is None:
+            return face(laid, said, look)
+        from designer.ui.canvas.experts_cells import Celled  # most designs do without it
+
+        return Celled(laid, said, look, chosen)
 
     def said(self) -> Lines:
         """All that it says."""

@@ -16,6 +16,8 @@ STREAM = 28
 """From a frame's left edge to its stream."""
 GAP, CLOSE, TIGHT = 10, 8, 6
 """Between rows on the stream, inside a Repeat, and inside a branch."""
+CELLS = 32
+"""Of a card, what the cells of its copies take below its two lines."""
 SHEET = 4
 """What each sheet of a deck shows below it."""
 SLOT = 52

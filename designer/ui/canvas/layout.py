@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from designer.symbolic.block import Layout
+from designer.ui.canvas.copies import copies
 from designer.ui.canvas.laid import (
+    CELLS,
     CLOSE,
     FORK,
     GAP,
@@ -82,6 +84,8 @@ class _Arrangement:
     ) -> Laid:
         if shown.layout == "leaf":
             height = self.measures.row if shown.slim and not column else self.measures.card
+            if copies(shown) is not None:
+                height += CELLS
             return Laid(shown, width, height, stream, column=column)
         margins = Margins(0, 0, 0, 0, between) if is_seamless(shown) else self._margins(shown, width)
         if shown.closed:

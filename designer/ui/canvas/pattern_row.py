@@ -36,7 +36,7 @@ class PatternRow:
         beside = self._times.width + 24
         self._wide = min(FIELD, room) if tile.cells else min(2 * FIELD, room)
         pitch = (room - self._wide - beside) / max(len(tile.cells), 1)
-        self._pitch = min(pitch, CELLS[1]) if pitch >= CELLS[0] else 0
+        self._pitch = min(pitch, CELLS[1]) if tile.cells and pitch >= CELLS[0] else 0
         if not self._pitch:
             self._wide = min(2 * FIELD, room)
         self._text = Text(tile.text, fonts.small, theme.text, self._wide - 32)

@@ -51,7 +51,7 @@ def tile(measured: Measured, repeat: Node, registry: Registry) -> Tile | None:
 
 def _cells(differing: Layers) -> tuple[Cell, ...]:
     """The first whole tile, in the respect in which its layers differ most."""
-    if differing.exceptions or not differing.whole_tiles or differing.tile > MOST:
+    if differing.exceptions or not differing.whole_tiles or not 1 < differing.tile <= MOST:
         return ()
     lane = max(differing.lanes, key=lambda lane: len(lane.kinds))
     order = lane.order[differing.first : differing.first + differing.tile]
