@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from designer.design import edits
@@ -105,6 +105,19 @@ def without(design: Design, id: int, registry: Registry) -> Design:
     name = pick_of(choose, registry)
     fields = {**choose.fields, name: mapped(choose.fields.get(name, 0), kept)}
     return _put(design, choose.id, replace(choose, fields=fields, inside=left))
+
+
+def removed(design: Design, ids: Collection[int], registry: Registry) -> Design:
+    """Blocks taken out, whatever they stand in; alternatives in such a way that layers pick the others as
+    before."""
+    paths = sorted((edits.path_to(design.tree, id), id) for id in ids)
+    for path, id in paths:
+        if any(other != path and path[: len(other)] == other for other, _ in paths):
+            continue
+        choose = choose_around(design, id, registry)
+        more = choose is not None and len(choose.inside) > 1
+        design = without(design, id, registry) if more else edits.remove(design, (id,))
+    return design
 
 
 def mapped(setting: Setting, change: Callable[[Setting], Setting]) -> Setting:

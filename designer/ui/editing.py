@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QGuiApplication
 
 from designer.design import edits
+from designer.design.alternatives import removed
 from designer.design.tree import Design, Node
 from designer.formats.design_json import node_object, node_of
 from designer.formats.reading_json import parse_object
@@ -30,7 +31,7 @@ def remove(session: Session) -> None:
     if not session.selection:
         return
     path = edits.path_to(session.design.tree, session.nodes[0].id)
-    design = edits.remove(session.design, session.selection)
+    design = removed(session.design, session.selection, session.registry)
     holder = edits.at(design.tree, path[:-1])
     after = holder.inside[min(path[-1], len(holder.inside) - 1)] if holder.inside else holder
     session.commit(design, _step(session, "Remove {block}", "Remove {n} blocks"), select=(after.id,))

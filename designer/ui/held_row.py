@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from designer.design.alternatives import layout_of
 from designer.design.making import make
 from designer.design.tree import Group, Node, Pattern, Setting
 from designer.symbolic.field import Field
 from designer.symbolic.registry import Registry
 from designer.ui.appearance import Appearance
+from designer.ui.by_layer_row import ByLayerRow
 from designer.ui.controls.pick import Pick
 from designer.ui.fields import (
     Differs,
@@ -152,6 +154,9 @@ def rows_of(nodes: Sequence[Node], target: Target, appearance: Appearance) -> tu
 def _row(way: Way, declared: Field, nodes: Sequence[Node], target: Target, appearance: Appearance) -> Row:
     registry = target.session.registry
     settings = [inner_setting(node.fields, way, None) for node in nodes]
+    picks = declared.structural and layout_of(nodes[0], registry) == "choose"
+    if len(nodes) == len(way) == 1 and (picks or isinstance(settings[0], Pattern)):
+        return ByLayerRow(way, declared, nodes[0].id, target, appearance)
     if not all(_can_be_set(declared, setting) for setting in settings):
         return TextRow(way, declared, target, appearance)
     if declared.kind not in ("value", "block"):

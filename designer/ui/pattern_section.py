@@ -45,7 +45,8 @@ class PatternSection(Section):
     def show_node(self, node: Node) -> None:
         """Show the patterns of a block, or those that the layers of a Repeat follow."""
         sources = self._of(node)
-        self.setVisible(bool(sources))
+        own = any(isinstance(setting, Pattern) for setting in node.fields.values())
+        self.setVisible(bool(sources) or own)
         if sources != self._sources:
             self._sources = sources
             self._build()
@@ -53,7 +54,7 @@ class PatternSection(Section):
             field.refresh()
             parts = _pattern(edits.find(self._session.design, field.id), field.field)
             field.show_length(len(parts[1]) if parts is not None else 0)
-        if sources:
+        if sources or own:
             self._tell(node)
 
     def _of(self, node: Node) -> list[Source]:
@@ -61,7 +62,7 @@ class PatternSection(Section):
         if layout_of(node, session.registry) == "repeat":
             found = [(inner.id, name) for inner, name, _ in patterns_in(node, session.registry)]
             return found[:MOST]
-        return [(node.id, name) for name, setting in node.fields.items() if isinstance(setting, Pattern)]
+        return []  # a block's own patterns stand in its form
 
     def _build(self) -> None:
         _clear(self._editors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.design import edits
-from designer.design.alternatives import alike, by_layer, offer, set_text, text_of, without
+from designer.design.alternatives import alike, by_layer, offer, removed, set_text, text_of, without
 from designer.design.pattern_text import BrokenPattern
 from designer.design.tree import Design, Node, Pattern, Run
 from designer.formats.opening import opened
@@ -120,3 +120,16 @@ def test_growing_the_depth_extends_the_cycle():
     }
     plain = counted(edits.set_variable(design, "num_hidden_layers", 36)).total - counted(design).total
     assert more - plain == 4096 + 2 * 1024
+
+
+def test_removing_alternatives_with_others_leaves_the_right_ones_picked():
+    design = opened("llama-3-8b", KINDS)
+    offered, id = offer(design, found(design, "attention").id, MAMBA, CHOOSE, KINDS)
+    offered, id = offer(offered, id, block_node(KINDS, "mlp"), CHOOSE, KINDS)
+    offered = edits.configure(offered, (id,), {"pick": Pattern((), (Run(1, 3), 2))})
+    norm = found(design, "rms_norm")
+    left = removed(offered, (edits.find(offered, id).inside[0].id, norm.id), KINDS)
+    assert edits.find(left, id).fields["pick"] == Pattern((), (Run(0, 3), 1))
+    assert all(node.id != norm.id for node in left.tree.walk())
+    gone = removed(offered, (id, found(offered, "mamba2").id), KINDS)
+    assert id not in {node.id for node in gone.tree.walk()}

@@ -99,10 +99,9 @@ def test_a_hybrid_is_drawn_from_empty_and_is_the_same_nested_and_flat(hand, empt
         hand.click_ground()
     hand.click_card("attention")
     hand.choose("Design", "One of these, by layer", "Mamba-2")
-    pattern = hand.window.panels.inspector.layers.pattern
-    assert [field.name for field in pattern.fields] == ["Repeats"]
-    hand.write(pattern.fields[0].line, "3x mamba, attention")
-    assert pattern.fields[0].line.text() == "3×Mamba-2, Attention"
+    (which,) = hand.window.panels.inspector.form.rows
+    hand.write(which.field.line, "3x mamba, attention")
+    assert which.field.line.text() == "3×Mamba-2, Attention"
     hand.click_card("repeat")
     form = hand.window.panels.inspector.form
     times = next(row for row in form.rows if row.way == ("times",))

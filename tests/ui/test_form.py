@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from designer.blocks.palette import SECTIONS
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.tree import Group, Pattern
+from designer.design.tree import Group, Pattern, Run
 from designer.formats.opening import opened
 from designer.formats.templates import block_node, empty_design
 from designer.ui.form import Form
@@ -70,12 +70,24 @@ def test_each_kind_of_field_has_its_own_row(form_of, llama):
     assert kinds["sees"] is ChoiceRow
 
 
-def test_a_pattern_over_the_layers_is_read_not_typed(form_of):
+def test_a_pattern_over_the_layers_is_written_in_its_row_and_read_for_several_blocks(form_of):
     session = Session(opened("gemma-3-1b", KINDS), KINDS)
     attention = next(n for n in session.design.tree.walk() if isinstance(n.fields.get("window"), Pattern))
     form = form_of(session, attention)
+    line = row(form, "window").field.line
+    assert line.text() == "5×sliding_window, none"
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "2x 512, none")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    changed = edits.find(session.design, attention.id)
+    assert changed.fields["window"] == Pattern((), (Run(512, 2), None))
+    copied = edits.duplicate(session.design, (attention.id,))
+    session.commit(copied, "Duplicate")
+    several = [n for n in copied.tree.walk() if isinstance(n.fields.get("window"), Pattern)]
+    form = form_of(session, *several)
     assert isinstance(row(form, "window"), TextRow)
-    assert "5 × sliding_window, none" in row(form, "window").text.text()
+    assert "2 × 512, none" in row(form, "window").text.text()
 
 
 def test_typing_counts_at_once_and_is_one_step(form_of, llama):

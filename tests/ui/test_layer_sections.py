@@ -183,11 +183,14 @@ def test_a_field_follows_the_layers_and_is_the_same_in_all_again(inspector_of, l
     inspector.offers.field_menu.aboutToShow.emit()
     window = next(a for a in inspector.offers.field_menu.actions() if a.text() == "Window")
     window.trigger()
-    (field,) = inspector.layers.pattern.fields
-    write(field.line, "3x 512, none")
+    row = next(row for row in inspector.form.rows if row.way == ("window",))
+    write(row.field.line, "3x 512, none")
     assert edits.find(llama.design, id).fields["window"] == Pattern((), (Run(512, 3), None))
-    llama.undo()
-    llama.undo()
+    assert inspector.layers.pattern.isVisible()
+    QTest.mouseClick(row.same, Left)
+    assert edits.find(llama.design, id).fields["window"] == 512
+    for _ in range(3):
+        llama.undo()
     assert edits.find(llama.design, id).fields["window"] is None
     assert not inspector.layers.pattern.isVisible()
 
