@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self.middle.setSpacing(0)
         self.middle.addWidget(self.canvas, 1)
         self.setCentralWidget(central)
+        self.canvas.setFocus()  # else whatever comes first in the order of Tab would have the keys
 
     def restore_geometry(self) -> None:
         """Stand where the last window stood, else as large as the screen has room for."""

@@ -24,6 +24,6 @@ def shown() -> Iterator[Screen]:
 def llama(shown: Screen, tmp_path: Path) -> Iterator[Program]:
     """Llama-3-8B in the program's window, ready for the hand; in the end there is nothing to complain of."""
     with program(shown, tmp_path, "llama-3-8b") as running:
-        running.until(lambda sight: sight["parts"] and sight["active"], "the window with its palette")
+        running.settled()
         yield running
         assert running.complaints == ""

@@ -47,6 +47,16 @@ class Program:
                 return sight
         raise AssertionError(f"{what} was not seen within {PATIENCE:g} s; last: {sight}")
 
+    def settled(self) -> Sight:
+        """The window, furnished and with everything in its place."""
+        last: list[Sight] = [{}]
+
+        def settled(sight: Sight) -> bool:
+            same, last[0] = sight == last[0], sight
+            return bool(same and sight["parts"] and sight["active"])
+
+        return self.until(settled, "the window with its palette")
+
     def ended(self) -> int:
         """Its exit status, once it has ended."""
         return self.process.wait(PATIENCE)

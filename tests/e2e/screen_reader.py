@@ -23,6 +23,7 @@ class ScreenReader:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
+        self._last = ""
         self._listener = Atspi.EventListener.new(self._hear)
         self._listener.register("object:state-changed:focused")
 
@@ -39,7 +40,11 @@ class ScreenReader:
 
     def _hear(self, event: Any) -> None:
         if event.detail1 and event.source.get_role_name() == "list item":
-            self.heard.append(event.source.get_name())
+            name = event.source.get_name()
+            if self.heard[-1:] != [
+                name
+            ]:  # the bus may tell it under an old and under a new name of the event
+                self.heard.append(name)
 
     def _items(self) -> Iterator[Any]:
         canvas = self._canvas()
@@ -73,7 +78,8 @@ def below(item: Any) -> Iterator[Any]:
 
 
 def described(item: Any) -> dict[str, Any]:
-    """An item and all it holds, as the bus tells of it."""
+    """An item and all it holds, as the bus tells of it now."""
+    item.clear_cache()
     states, area = item.get_state_set(), Atspi.Component.get_extents(item, Atspi.CoordType.SCREEN)
     return {
         "name": item.get_name(),
