@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from designer.symbolic.frozen import frozen
 from designer.ui.session import Session
+from designer.ui.tr import tr
 
 When = Callable[[Session], bool]
 
@@ -28,13 +29,14 @@ def one(session: Session) -> bool:
 
 @frozen
 class Action:
-    """A command on the design, through the session."""
+    """A command on the design, through the session. `why` says what is missing where it cannot be done."""
 
     title: str
     run: Callable[[Session], object]
     keys: str = ""
     icon: str = ""
     when: When = always
+    why: str = ""
 
 
 @frozen
@@ -47,6 +49,20 @@ class WindowAction:
     icon: str = ""
     when: When = always
     checked: Callable[[Any], bool] | None = None
+    why: str = ""
+
+
+_MISSING: Mapping[When, str] = {
+    chosen: "Select a block first.",
+    one: "Select one block first.",
+}
+
+
+def why_not(action: Action | WindowAction, session: Session) -> str:
+    """What is missing for an action, in words; nothing where it can be done."""
+    if action.when(session):
+        return ""
+    return tr(action.why or _MISSING.get(action.when, "There is nothing here that it could be done to."))
 
 
 @frozen
@@ -55,6 +71,20 @@ class Submenu:
 
     title: str
     fill: Callable[[Any], list[WindowAction]]
+
+
+class Listed(NamedTuple):
+    """A command with its menu, and the submenu that it stands in, if in one, in the user's language."""
+
+    menu: str
+    action: Action | WindowAction
+    submenu: str = ""
+
+    @property
+    def title(self) -> str:
+        """The command's name where no menu is around it."""
+        name = tr(self.action.title)
+        return tr("{menu}: {action}", menu=self.submenu, action=name) if self.submenu else name
 
 
 SEPARATOR = None

@@ -8,8 +8,22 @@ from designer.ui.commands import Commands
 from designer.ui.layer_actions import LAYERS
 from designer.ui.session import Session
 
-UNDO = Action("Undo", Session.undo, "Ctrl+Z", "undo", lambda s: s.history.undoes is not None)
-REDO = Action("Redo", Session.redo, "Ctrl+Shift+Z", "redo", lambda s: s.history.redoes is not None)
+UNDO = Action(
+    "Undo",
+    Session.undo,
+    "Ctrl+Z",
+    "undo",
+    lambda s: s.history.undoes is not None,
+    "There is no step to take back.",
+)
+REDO = Action(
+    "Redo",
+    Session.redo,
+    "Ctrl+Shift+Z",
+    "redo",
+    lambda s: s.history.redoes is not None,
+    "No step has been taken back.",
+)
 
 EDIT: tuple[Entry, ...] = (
     UNDO,
@@ -109,6 +123,7 @@ INSERT: tuple[Entry, ...] = (
 """The palette's sections follow."""
 
 HELP: tuple[Entry, ...] = (
+    WindowAction("All commands…", Commands.find_command, "Ctrl+K", "search"),
     WindowAction("Keys", Commands.show_keys, "F1"),
     WindowAction("About LLM Designer", Commands.about),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from designer.formats.presets import presets
 from designer.symbolic.block import Layout
 from designer.symbolic.issue import Refusal
 from designer.ui import editing
-from designer.ui.action import Action, WindowAction, chosen
+from designer.ui.action import Action, Listed, WindowAction, chosen, why_not
 from designer.ui.appearance import Choice
 from designer.ui.canvas.ledger_columns import Shows
 from designer.ui.exports import Exports
@@ -24,6 +24,7 @@ from designer.ui.tr import tr
 from designer.ui.why import Why
 
 if TYPE_CHECKING:
+    from designer.ui.command_palette import CommandPalette
     from designer.ui.insert.quick_insert import QuickInsert
 
 
@@ -33,15 +34,20 @@ class Commands:
     def __init__(
         self, parts: Parts, status: StatusRow, sections: Mapping[str, Sequence[Entry]], why: Why
     ) -> None:
+        self._parts = parts
         self.window, self.session, self.appearance, self.settings, self.canvas, self.panels = parts
         self.status, self.sections, self.why = status, sections, why
         self.files = Files(parts.session, parts.settings, parts.window)
         self.exports = Exports(parts.session, status, parts.window)
+        self.everything: Callable[[], list[Listed]] = list
         self._quick_insert: QuickInsert | None = None
+        self._palette: CommandPalette | None = None
 
     def run(self, action: Action | WindowAction, *_: object) -> None:
         """Do what an action says, where it can be done."""
-        if not action.when(self.session):
+        missing = why_not(action, self.session)
+        if missing:
+            self.status.tell(missing)
             return
         try:
             if isinstance(action, Action):
@@ -69,9 +75,16 @@ class Commands:
         if self._quick_insert is None:
             from designer.ui.insert.quick_insert import QuickInsert
 
-            parts = Parts(self.window, self.session, self.appearance, self.settings, self.canvas, self.panels)
-            self._quick_insert = QuickInsert(parts, self.status, self.sections, self.edit_fields)
+            self._quick_insert = QuickInsert(self._parts, self.status, self.sections, self.edit_fields)
         self._quick_insert.open()
+
+    def find_command(self) -> None:
+        """Ask which command is to be run."""
+        if self._palette is None:
+            from designer.ui.command_palette import CommandPalette
+
+            self._palette = CommandPalette(self._parts, self.everything, self.run)
+        self._palette.open()
 
     def of_section(self, section: str) -> list[WindowAction]:
         """A command for each entry of a section of the palette."""

@@ -32,9 +32,31 @@ def _is_exception(session: Session) -> bool:
 
 LAYERS: tuple[Entry, ...] = (
     Submenu("One of these, by layer", _alternatives),
-    Action("A copy of it, by layer", layering.add_copy, icon="choose", when=layering.can_differ),
-    Action("Split off as an exception", layering.split, when=layering.can_split),
-    Action("Merge back", layering.merge, when=_is_exception),
-    Action("Fold into one Repeat", layering.fold, icon="repeat", when=layering.can_fold),
-    Action("Unfold into tiles", layering.unfold, when=layering.can_unfold),
+    Action(
+        "A copy of it, by layer",
+        layering.add_copy,
+        icon="choose",
+        when=layering.can_differ,
+        why="Select one block in repeated layers first.",
+    ),
+    Action(
+        "Split off as an exception",
+        layering.split,
+        when=layering.can_split,
+        why="Select one block in repeated layers first.",
+    ),
+    Action("Merge back", layering.merge, when=_is_exception, why="Select an exception first."),
+    Action(
+        "Fold into one Repeat",
+        layering.fold,
+        icon="repeat",
+        when=layering.can_fold,
+        why="Select a Repeat of Repeats first.",
+    ),
+    Action(
+        "Unfold into tiles",
+        layering.unfold,
+        when=layering.can_unfold,
+        why="Select a Repeat whose layers follow a pattern first.",
+    ),
 )

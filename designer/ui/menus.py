@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from designer.ui import actions
-from designer.ui.action import Action, Entry, Submenu, WindowAction
+from designer.ui.action import Action, Entry, Listed, Submenu, WindowAction, why_not
 from designer.ui.commands import Commands
 from designer.ui.icons import icon
 from designer.ui.tr import tr
@@ -38,11 +38,13 @@ class Menus:
         self.by_title: dict[str, QMenu] = {}
         for title, entries in MENUS:
             menu = self.by_title[title] = bar.addMenu(tr(title))
+            menu.setToolTipsVisible(True)
             self._add(menu, entries)
             if entries is actions.INSERT:
                 self._add(menu, [_section(name) for name in commands.sections])
             menu.aboutToShow.connect(self._tell)
             menu.aboutToHide.connect(self._enable)
+        commands.everything = self.everything
         commands.appearance.turned.connect(self._paint)
         self._paint()
 
@@ -63,6 +65,21 @@ class Menus:
         made.setCheckable(isinstance(entry, WindowAction) and entry.checked is not None)
         made.triggered.connect(partial(self._commands.run, entry))
         return made
+
+    def everything(self) -> list[Listed]:
+        """Every command there is now, with the menu it stands in, those of submenus too."""
+        found: list[Listed] = []
+        for title, entries in MENUS:
+            listed = (
+                [*entries, *map(_section, self._commands.sections)] if entries is actions.INSERT else entries
+            )
+            for entry in listed:
+                if isinstance(entry, Submenu):
+                    within = tr(title if entry.title in self._commands.sections else entry.title)
+                    found += [Listed(tr(title), action, within) for action in entry.fill(self._commands)]
+                elif entry is not None:
+                    found.append(Listed(tr(title), entry))
+        return found
 
     def pop_up(self, where: QPoint) -> None:
         """What can be done to the selection, at a point of the screen."""
@@ -91,7 +108,9 @@ class Menus:
         session = self._commands.session
         steps = {actions.UNDO: session.history.undoes, actions.REDO: session.history.redoes}
         for entry, action in self._made:
-            action.setEnabled(entry.when(session))
+            missing = why_not(entry, session)
+            action.setEnabled(not missing)
+            action.setToolTip(missing or _hint(entry))
             if isinstance(entry, WindowAction) and entry.checked is not None:
                 action.setChecked(entry.checked(self._commands))
             step = steps.get(entry) if isinstance(entry, Action) else None
@@ -108,6 +127,10 @@ class Menus:
         for entry, action in self._made:
             if entry.icon:
                 action.setIcon(icon(entry.icon, theme.text2, 16, theme.line2))
+
+
+def _hint(entry: Action | WindowAction) -> str:
+    return tr("{action} ({keys})", action=tr(entry.title), keys=entry.keys) if entry.keys else tr(entry.title)
 
 
 def _section(name: str) -> Submenu:

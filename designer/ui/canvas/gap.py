@@ -67,7 +67,7 @@ def _paint_empty(painter: QPainter, stage: Stage, area: QRectF) -> None:
     paint_dashed(painter, area, theme.accentsoft, theme.accent, 1.6)
     paint_icon(painter, "plus", theme.accenttext, area.left() + 28, area.center().y(), 16)
     title = Text(tr("Drop a block here"), fonts.name, theme.accenttext, area.width() - 66)
-    words = tr("or choose one in the palette and press Enter")
+    words = tr("or press / and type its name")
     more = Text(words, fonts.small, theme.accenttext, area.width() - 66)
     top = area.center().y() - (title.height + more.height) / 2
     title.paint(painter, area.left() + 53, top + title.height / 2)
