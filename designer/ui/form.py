@@ -12,6 +12,7 @@ from designer.design.tree import Design, Group, Node, Pattern, Setting
 from designer.symbolic.field import Field
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
+from designer.ui.by_layer_offer import ByLayerOffer
 from designer.ui.controls.section import MARGINS, Section, link
 from designer.ui.entry import value_of
 from designer.ui.fields import Differs, Way, common, configured, differing, shared_fields
@@ -133,6 +134,8 @@ class Form(QWidget):
         column.setSpacing(0)
         often, rarely = rows_of(self._nodes, self, self._appearance)
         self.rows, self._note = [*often, *rarely], None
+        for row in self.rows:
+            ByLayerOffer(row, self.session, self._appearance)
         if not self.rows:
             return
         section = Section(self._appearance, tr("Fields"), self._settings.is_open("fields"))

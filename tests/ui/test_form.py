@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from designer.blocks.palette import SECTIONS
 from designer.design import edits
@@ -88,6 +89,24 @@ def test_a_pattern_over_the_layers_is_written_in_its_row_and_read_for_several_bl
     form = form_of(session, *several)
     assert isinstance(row(form, "window"), TextRow)
     assert "2 × 512, none" in row(form, "window").text.text()
+
+
+def test_a_row_under_the_pointer_offers_its_field_by_layer(qtbot, form_of, llama):
+    attention = leaf(llama.design, "attention")
+    llama.select((attention.id,))
+    form = form_of(llama, attention)
+    heads = row(form, "heads")
+    QTest.mouseMove(heads, heads.rect().center())
+    QApplication.sendEvent(heads, QEvent(QEvent.Type.Enter))
+    button = next(b for b in heads.findChildren(QToolButton) if b.accessibleName().endswith("by layer…"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert edits.find(llama.design, attention.id).fields["heads"] == Pattern((), (attention.fields["heads"],))
+    llama.undo()
+    norm = leaf(llama.design, "embedding")
+    llama.select((norm.id,))
+    outside = row(form_of(llama, norm), "hidden")
+    QApplication.sendEvent(outside, QEvent(QEvent.Type.Enter))
+    assert outside.findChildren(QToolButton) == []
 
 
 def test_typing_counts_at_once_and_is_one_step(form_of, llama):
