@@ -208,7 +208,47 @@ def hold_over(window: MainWindow) -> None:
     settle()
 
 
+def look_at(window: MainWindow, category: str, zoom: float) -> None:
+    """Select a block, and look at it from near or from far."""
+    canvas, node = window.canvas, select(window, category)
+    canvas.zoom_to(zoom)
+    canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().minimum())
+    canvas.horizontalScrollBar().setValue(canvas.horizontalScrollBar().minimum())
+    canvas.reveal(node.id)
+
+
+def hover(window: MainWindow) -> None:
+    """The pointer on the feed-forward, the attention selected."""
+    canvas = window.canvas
+    canvas.hover(select(window, "feed_forward").id)
+    select(window, "attention")
+
+
+def hold_over(window: MainWindow) -> None:
+    """A feed-forward sublayer held between the two of a layer."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+
+    from designer.formats.templates import ready_parts
+    from designer.ui.part import part_data
+
+    canvas, session = window.canvas, window.session
+    residuals = [node for node in session.design.tree.walk() if node.kind == "residual"]
+    card = canvas.board.card(residuals[1].id)
+    assert card is not None
+    where = canvas.mapFromScene(card.scenePos()) + QPoint(60, 2)
+    held = part_data(ready_parts(session.registry)[1].node)
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (QDragEnterEvent, QDragMoveEvent):
+        QApplication.sendEvent(canvas.viewport(), event(where, action, held, left, none))
+    settle()
+
+
 SCENES: Mapping[str, Scene] = {
+    "near": Scene("llama-3-8b", lambda window: look_at(window, "attention", 2.2)),
+    "far": Scene("deepseek-v3", lambda window: look_at(window, "attention", 0.3)),
+    "hover": Scene("llama-3-8b", hover),
+    "drag_over": Scene("llama-3-8b", hold_over),
     "near": Scene("llama-3-8b", lambda window: look_at(window, "attention", 2.2)),
     "far": Scene("deepseek-v3", lambda window: look_at(window, "attention", 0.3)),
     "hover": Scene("llama-3-8b", hover),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
@@ -11,8 +13,13 @@ from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, paint_icon, paint_
 from designer.ui.canvas.words import Lines, fitting, joined
 from designer.ui.tr import tr
 
-NARROW = 300
-"""Below this width the count stands in the second line."""
+if TYPE_CHECKING:
+    from designer.ui.canvas.tensor_bar import TensorBar
+
+NARROW, WIDE = 300, 561
+"""Below this width the count stands in the second line; from the other on tensors fill the empty middle."""
+TENSORS, COUNTED = 140, 84
+"""The width of these, and of what most counts take right of them, so that they end in one column."""
 
 
 def face(laid: Laid, said: Lines, look: Look) -> Face:
@@ -57,8 +64,8 @@ class Full(Face):
         theme, fonts = look.theme, look.fonts
         self._wide = laid.width >= NARROW
         self._count = Text(said.number, fonts.count, theme.text)
-        self._doubt = None if said.sound else Text(tr("provisional"), fonts.caption, theme.danger)
-        taken = max(self._count.width, self._doubt.width if self._doubt else 0) + 12
+        self._remark = self._remarked()
+        taken = max(self._count.width, self._remark.width if self._remark else 0) + 12
         room = laid.width - laid.stream - TEXT - MARGIN
         self._chip = Text(said.chip, fonts.group, theme.accenttext) if said.chip and self._wide else None
         self._part = Text(said.part, fonts.caption, theme.text2) if said.part and self._wide else None
@@ -71,6 +78,8 @@ class Full(Face):
         role, room = fonts.small if self._wide else fonts.caption, room - taken
         words = said.fault or fitting(said.summary, lambda text: role.width(text) <= room)
         self._summary = Text(words, role, _colour(said, look, theme.text2), room)
+        self._taken = max(taken, COUNTED) + MARGIN
+        self._tensors = self._bar(room)
 
     def paint_texts(self, painter: QPainter, area: QRectF) -> None:
         self.paint_tile(painter, area)
@@ -91,11 +100,33 @@ class Full(Face):
             self._paint_chip(painter, x if self._wide else right - 12, high)
         if not self._wide:
             self._count.paint_before(painter, right, low)
-        elif self._doubt is None:
+        elif self._remark is None:
             self._count.paint_before(painter, right, area.center().y())
         else:
             self._count.paint_before(painter, right, high)
-            self._doubt.paint_before(painter, right, low)
+            self._remark.paint_before(painter, right, low)
+        if self._tensors is not None:
+            self._tensors.paint(painter, right - self._taken - TENSORS, area.center().y())
+
+    def _remarked(self) -> Text | None:
+        """What stands below the count: that it is not certain, or why it is nothing."""
+        theme, caption = self.look.theme, self.look.fonts.caption
+        if not self.said.sound:
+            return Text(tr("provisional"), caption, theme.danger)
+        if self.said.chip and self.said.number == "0" and self._wide:
+            return Text(tr("table shared"), caption, theme.text3)
+        return None
+
+    def _bar(self, room: float) -> TensorBar | None:
+        """The tensors as one bar, where the middle of a wide card is empty."""
+        if self.laid.width < WIDE or self.said.fault:
+            return None
+        if max(self._title.width, self._summary.width) + 2 * MARGIN + TENSORS > room - self._chip_room():
+            return None
+        from designer.ui.canvas.tensor_bar import TensorBar
+
+        bar = TensorBar(self.laid.shown, self.look, TENSORS)
+        return bar if bar.tells else None
 
     def _heights(self, middle: float) -> tuple[float, float]:
         """Around which heights the two lines stand."""

@@ -23,6 +23,8 @@ MARGIN = 14
 """From its text to its right edge."""
 NAME = 17
 """Letters of a name that must have room where cards stand side by side."""
+FADES = 0.6
+"""How far the colour of the last of several tensors has faded."""
 LEGIBLE = 0.65
 """The zoom below which type that grows and shrinks with the cards cannot be read."""
 
@@ -137,6 +139,11 @@ class Text:
     def paint_before(self, painter: QPainter, right: float, centre: float) -> None:
         """Ending at `right`."""
         self.paint(painter, right - self.width, centre)
+
+
+def faded(theme: Theme, category: str, index: int, of: int) -> QColor:
+    """The colour of one of several tensors of a category: from the first on it fades toward the card."""
+    return mixed(theme.colour(category), theme.card, 1 - FADES * index / max(of - 1, 1))
 
 
 def paint_rounded(painter: QPainter, area: QRectF, fill: QColor, radius: float) -> None:

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from math import sqrt
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+from PySide6.QtGui import QPainter, QPen, QTransform
 
 from designer.ui.canvas.inside import Part, flows, parts, whole
 from designer.ui.canvas.laid import Laid
-from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, paint_icon, paint_rounded
+from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, faded, paint_icon, paint_rounded
 from designer.ui.canvas.words import Lines, joined
 from designer.ui.numbers import exact
-from designer.ui.theme import mixed
 from designer.ui.tr import tr
 
 _SIZE = 0.83
@@ -25,8 +24,6 @@ _BAR, _GAP, _NAME, _SAID = 70, 14, 150, 300
 """The width of a bar, what parts the columns, and the most that a tensor's name and the card's lines take."""
 _ASKS = 9
 """Half of the ? with room for a finger."""
-_FADES = 0.6
-"""How far the colour of the last tensor has faded toward the card."""
 
 
 class OpenedCard:
@@ -165,12 +162,9 @@ class OpenedCard:
             paint_rounded(painter, bar, theme.sunken, 3)
             total = sum(each.size for each in self.parts)
             bar.setWidth(max(bar.width() * part.size / max(total, 1), 2.0 if part.size else 0))
-            paint_rounded(painter, bar, self._shade(part, index), min(3, bar.width() / 2))
-
-    def _shade(self, part: Part, index: int) -> QColor:
-        """Its category's colour, fading from tensor to tensor: they are labelled."""
-        fade = _FADES * index / max(len(self.parts) - 1, 1)
-        return mixed(self.look.theme.colour(part.category), self.look.theme.card, 1 - fade)
+            paint_rounded(
+                painter, bar, faded(theme, part.category, index, len(self.parts)), min(3, bar.width() / 2)
+            )
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -37,6 +37,8 @@ CLEAR = 10
 """Pixels that the ledger's head and foot stay clear of the stack."""
 SLACK = 6
 """Pixels that the sheet is narrower than the view: Qt counts with a wider scroll bar than it has."""
+REVEALED = 12
+"""Pixels kept around a block that is scrolled into sight; below and above twice as many."""
 OPENING = 1.5
 """A window wider than the widest stack opens larger, up to this."""
 
@@ -199,7 +201,8 @@ class Sight(QGraphicsView):
         if card is not None:
             place = card.scenePos()
             height = min(card.rect().height(), self.board.stage.look.measures.card)
-            self.ensureVisible(QRectF(place.x(), place.y(), card.rect().width(), height), 12, 24)
+            width = min(card.rect().width(), (self.viewport().width() - 2 * REVEALED) / self.zoom)
+            self.ensureVisible(QRectF(place.x(), place.y(), width, height), REVEALED, 2 * REVEALED)
 
     def close_containers(self, ids: Iterable[int]) -> None:
         """Hide what these hold if they show it, else show it."""

@@ -180,3 +180,19 @@ def test_from_far_a_card_has_a_bar_as_long_as_its_share(llama, appearance):
 
 def _bar(appearance, category: str):
     return mixed(appearance.theme.colour(category), appearance.theme.card, 0.7)
+
+
+def test_a_wide_card_shows_its_tensors_in_its_empty_middle(opened, appearance):
+    wide, narrow = opened("llama-3-8b", 1300, 700), opened("llama-3-8b", 880, 700)
+    for canvas, shows in ((wide, True), (narrow, False)):
+        middle = area(canvas, "attention")
+        middle = middle.adjusted(middle.width() // 2, 10, -80, -10)
+        assert has(picture(canvas), middle, appearance.theme.colour("attention")) is shows
+
+
+def test_a_tied_head_says_below_its_zero_that_the_table_is_shared(opened, appearance):
+    tied, own = opened("gpt2"), opened("llama-3-8b")
+    for canvas, says in ((tied, True), (own, False)):
+        below = area(canvas, "lm_head")
+        below = QRect(below.right() - 80, below.center().y() + 2, 18, below.height() // 2 - 4)
+        assert has(picture(canvas), below, appearance.theme.text3, 60) is says
