@@ -6,23 +6,26 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from designer.design import edits
 from designer.design.expression import Expression
+from designer.design.holding import Users, users_of
 from designer.design.tree import Design, Number
-from designer.symbolic.issue import Refusal
+from designer.symbolic.issue import Refusal, Said, said
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.section import link
 from designer.ui.controls.switch import Switch
 from designer.ui.entry import Ask, Entry, value_of
-from designer.ui.legal import fitting, moved_by, step_of, steps
+from designer.ui.legal import divided, step_of, steps, track
 from designer.ui.number_field import NumberField
 from designer.ui.numbers import exact, real
 from designer.ui.said_box import SaidBox
 from designer.ui.session import Session
 from designer.ui.tr import tr
+from designer.ui.variable_moves import VariableMoves
+from designer.ui.variable_name import VariableName
 from designer.ui.variable_slider import VariableSlider
 
 
@@ -45,7 +48,9 @@ class VariableRow(QWidget):
         self.switch = Switch(appearance)
         self.switch.setAccessibleName(name)
         self.slider = VariableSlider(appearance, tr("Slider of {name}", name=name))
-        self.moves = label("", fonts.caption, "3", wraps=True)
+        self.legal_says = label("", fonts.caption, "3")
+        self.ends = _Ends(appearance)
+        self.moves = VariableMoves(session, appearance, name)
         self.comes_to = label("", fonts.value)
         self.free = link(appearance, tr("free"), tr("Free {name} of its expression", name=name))
         self.free.setToolTip(tr("Make it a number of its own, at this value."))
@@ -64,17 +69,15 @@ class VariableRow(QWidget):
             self.comes_to.setText(tr("= {value}", value=_written(numbers.get(self.name))))
         elif isinstance(value, int):
             self.slider.show_value(value, self._opening)
-
-    def leaveEvent(self, event: object) -> None:
-        if not self.slider.hasFocus():
-            self.moves.hide()
+            if self.moves.isVisible():
+                self._say_moves()
 
     def _lay_out(self, value: Number | Expression) -> None:
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.title)
         top.addStretch(1)
-        for widget in (self.comes_to, self.free, self.switch):
+        for widget in (self.legal_says, self.comes_to, self.free, self.switch):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +88,7 @@ class VariableRow(QWidget):
         else:
             self.field.setMaximumWidth(round(self._appearance.theme.fonts.base * 10.5))
             top.addWidget(self.field, 2)
-        for widget in (self.box, self.slider, self.moves):
+        for widget in (self.box, self.slider, self.ends, self.moves):
             column.addWidget(widget)
         is_flag, is_expression = isinstance(value, bool), isinstance(value, Expression)
         self.comes_to.setVisible(is_expression)
@@ -94,16 +97,13 @@ class VariableRow(QWidget):
         self.field.setVisible(not is_flag)
         self.slider.setVisible(isinstance(value, int) and not is_flag)
         self.slider.show_legal(steps(self._opening))
-        self.moves.hide()
+        self._look(False)
 
-    def _titled(self) -> QToolButton:
-        """The name; a click opens what can be done to the variable."""
-        made = QToolButton()
-        made.setText(self.name)
-        made.setFont(self._appearance.theme.fonts.value.font)
-        made.setProperty("named", True)
-        made.setAccessibleName(tr("Variable {name}", name=self.name))
-        made.clicked.connect(self._open_menu)
+    def _titled(self) -> VariableName:
+        """The name; a click opens what can be done to the variable, F2 and a double click rename it."""
+        made = VariableName(self.name, self._appearance)
+        made.clicked.connect(self.open_menu)
+        made.rename_asked.connect(self.rename)
         return made
 
     def _connect(self) -> None:
@@ -116,6 +116,8 @@ class VariableRow(QWidget):
         self.slider.grasped.connect(self._begin)
         self.slider.moved.connect(self._put)
         self.slider.entered.connect(self._tell)
+        self.slider.left.connect(lambda: self._look(False))
+        self.moves.swapped.connect(self._tell)
         self.switch.clicked.connect(self._switch)
         self.free.clicked.connect(self._be_free)
 
@@ -149,46 +151,53 @@ class VariableRow(QWidget):
 
     def _tell(self) -> None:
         """What is legal, and what else moves: said once the slider is looked at."""
-        design = self._session.design
+        design, tried = self._session.design, steps(self._opening)
         if self._legal_of is not design and "numpy" in sys.modules:  # loaded after the first frame
             self._legal_of = design
-            self.slider.show_legal(fitting(self._session.measured, self.name, steps(self._opening)))
-        others = moved_by(design, self.name)
-        said = tr("{names} moves with it", names=", ".join(others)) if others else tr("nothing else moves")
+            found = track(self._session.measured, self.name, tried)
+            self.slider.show_legal(found.legal, found.totals)
+        number = divided(self._session.measured, self.name, self.slider.legal, tried)
         step = step_of(self.slider.legal)
-        if step > 1:
-            said = tr("steps of {step} · {moves}", step=f"{step:,}", moves=said)
-        self.moves.setText(said)
-        self.moves.show()
+        self.legal_says.setText("")
+        if number is not None:
+            self.legal_says.setText(tr("divides {number}", number=exact(number)))
+        elif step > 1:
+            self.legal_says.setText(tr("steps of {step}", step=exact(step)))
+        self.ends.show_ends(*self.slider.ends)
+        self._say_moves()
+        self._look(True)
 
-    def _open_menu(self) -> None:
+    def _say_moves(self) -> None:
+        self.moves.show_moves(len(self.slider.totals) > 1 and len(set(self.slider.totals)) == 1)
+
+    def _look(self, on: bool) -> None:
+        """Show or hide what is said only while the slider is looked at."""
+        for widget in (self.legal_says, self.ends, self.moves):
+            widget.setVisible(on)
+
+    def open_menu(self) -> None:
+        """What can be done to the variable."""
         menu = QMenu(self)
-        menu.addAction(tr("Rename the variable")).triggered.connect(self._rename)
-        design = self._session.design
-        remove = menu.addAction(tr("Remove the variable"))
-        remove.setEnabled(self.name not in design.tree.used and not moved_by(design, self.name))
-        remove.triggered.connect(self._remove)
+        menu.addAction(tr("Rename the variable")).triggered.connect(self.rename)
+        menu.addAction(tr("Remove the variable")).triggered.connect(self.remove)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.title.mapToGlobal(QPoint(0, self.title.height())))
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
+        """Take the variable away, or say who uses it."""
+        users = users_of(self._session.design, self.name)
+        if users:
+            self.box.show_entry(Entry(cause=_used_by(self._session, users)), None)
+            return
         self._try(
             lambda design: edits.remove_variable(design, self.name), tr("Remove {name}", name=self.name)
         )
 
-    def _rename(self) -> None:
-        line = QLineEdit(self.name, self)
-        line.setProperty("boxed", True)
-        line.setAccessibleName(tr("New name of {name}", name=self.name))
-        line.setGeometry(self.title.geometry().adjusted(0, 0, 60, 2))
-        line.show()
-        line.selectAll()
-        line.setFocus()
-        line.editingFinished.connect(lambda: self._renamed(line))
+    def rename(self) -> None:
+        """Ask for another name."""
+        self.title.ask(self._renamed)
 
-    def _renamed(self, line: QLineEdit) -> None:
-        new = line.text().strip()
-        line.deleteLater()
+    def _renamed(self, new: str) -> None:
         if new and new != self.name:
             title = tr("Rename {old} to {new}", old=self.name, new=new)
             self._try(lambda design: edits.rename_variable(design, self.name, new), title)
@@ -212,3 +221,29 @@ def _written(value: Number | None) -> str:
     if value is None:
         return "?"
     return real(value) if isinstance(value, float) else exact(int(value))
+
+
+def _used_by(session: Session, users: Users) -> Said:
+    """Who uses a variable, by name, each once."""
+    names = [*users.variables, *dict.fromkeys(session.title(id) for id in users.nodes)]
+    if users.positions:
+        names.append(tr("the model's positions"))
+    return said("It cannot be removed: it is used by {names}.", names=", ".join(names))
+
+
+class _Ends(QWidget):
+    """The least and the greatest value of a track, under its ends."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._low, self._high = (label("", appearance.theme.fonts.caption, "3") for _ in range(2))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 6, 0)
+        row.addWidget(self._low)
+        row.addStretch(1)
+        row.addWidget(self._high)
+
+    def show_ends(self, low: int, high: int) -> None:
+        """Show them."""
+        self._low.setText(exact(low))
+        self._high.setText(exact(high))

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from math import log2
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.accessible import play
@@ -16,17 +25,22 @@ from designer.ui.controls.painting import paint_focus, rounded
 
 _KNOB = 6.0
 _EDGE = 8.0
+_OVER = 15
+"""Pixels above the track: room for the silhouette, so that nothing moves when it appears."""
+_TALL = 13
 
 
 class VariableSlider(QWidget):
     """`moved` carries the new value; `grasped` begins a gesture: every move until the release is part of it.
 
-    The track is logarithmic, so that the opening value stands in the middle.
+    The track is logarithmic, so that the opening value stands in the middle. While it is looked at, what the
+    design would count at each value stands above it as a silhouette. `left` says when that ends.
     """
 
     moved = Signal(object)
     grasped = Signal()
     entered = Signal()
+    left = Signal()
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +48,7 @@ class VariableSlider(QWidget):
         self.opening = 1
         self.value = 1
         self.legal: Sequence[int] = (1,)
+        self.totals: Sequence[int] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
@@ -47,13 +62,18 @@ class VariableSlider(QWidget):
             self.setAccessibleDescription(f"{value:,}")
             self.update()
 
-    def show_legal(self, legal: Sequence[int]) -> None:
-        """Move among these values only, in order."""
-        self.legal = legal
+    def show_legal(self, legal: Sequence[int], totals: Sequence[int] = ()) -> None:
+        """Move among these values only, in order; `totals` are what the design would count at each."""
+        self.legal, self.totals = legal, totals
         self.update()
 
+    @property
+    def looked_at(self) -> bool:
+        """Whether the pointer or the keyboard is here."""
+        return self.underMouse() or self.hasFocus()
+
     def sizeHint(self) -> QSize:
-        return QSize(160, 19)
+        return QSize(160, _OVER + 11)
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -111,6 +131,8 @@ class VariableSlider(QWidget):
         self.update()
 
     def leaveEvent(self, event: object) -> None:
+        if not self.hasFocus():
+            self.left.emit()
         self.update()
 
     def focusInEvent(self, event: object) -> None:
@@ -118,6 +140,8 @@ class VariableSlider(QWidget):
         self.update()
 
     def focusOutEvent(self, event: object) -> None:
+        if not self.underMouse():
+            self.left.emit()
         self.update()
 
     def _go(self, value: int) -> None:
@@ -126,9 +150,15 @@ class VariableSlider(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
-        y = self.height() / 2 - 1
+        y = float(_OVER)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self.looked_at and len(self.totals) > 1:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.halo(0.18))
+                painter.drawPolygon(self.silhouette())
+                painter.setPen(QPen(theme.accent, 1))
+                painter.drawPolyline(self.silhouette().toList()[1:-1])
             rounded(painter, QRectF(_EDGE, y - 1.5, self.width() - 2 * _EDGE, 3), theme.line2, 1.5)
             middle, x = self.x_of(self.opening), self.x_of(self.value)
             rounded(painter, QRectF(min(middle, x), y - 1.5, abs(x - middle), 3), theme.accent, 1.5)
@@ -139,12 +169,26 @@ class VariableSlider(QWidget):
             if self.hasFocus():
                 paint_focus(painter, QRectF(x - 10, y - 10, 20, 20), theme, 10)
 
+    def silhouette(self) -> QPolygonF:
+        """What the design would count along the track, from the track up: the largest is as high as there is
+        room for, and nothing is at the track itself."""
+        most = max(self.totals)
+        shown = [
+            (value, total)
+            for value, total in zip(self.legal, self.totals, strict=True)
+            if self.ends[0] <= value <= self.ends[1]
+        ]
+        curve = [QPointF(self.x_of(value), _OVER - 2 - (_TALL - 2) * total / most) for value, total in shown]
+        if not curve:
+            return QPolygonF()
+        return QPolygonF([QPointF(curve[0].x(), _OVER - 2), *curve, QPointF(curve[-1].x(), _OVER - 2)])
+
     def _paint_ticks(self, painter: QPainter, y: float) -> None:
         """Legal values while the pointer is here, and always the quarters of the track."""
         theme = self._appearance.theme
         painter.setPen(QPen(theme.fieldline, 1))
         marks = {self.x_of(round(self.opening * factor)) for factor in (0.25, 0.5, 1, 2, 4)}
-        if (self.underMouse() or self.hasFocus()) and len(self.legal) <= self.width() / 6:
+        if self.looked_at and len(self.legal) <= self.width() / 6:
             marks |= {self.x_of(value) for value in self.legal}
         for x in marks:
             painter.drawLine(QPointF(x, y + 5), QPointF(x, y + 8))
