@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QHelpEvent,
-    QMouseEvent,
-)
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.card import Card
-from designer.ui.canvas.dragging import drag
 from designer.ui.canvas.drop import under
-from designer.ui.canvas.dropping import Dropping
-from designer.ui.canvas.edge_scroll import EdgeScroll
 from designer.ui.canvas.keyboard import Walked
 from designer.ui.canvas.walking import between
 from designer.ui.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+
+    from designer.ui.canvas.dropping import Dropping
+    from designer.ui.canvas.edge_scroll import EdgeScroll
     from designer.ui.canvas.handles import Handle, Handles
 
 Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
@@ -46,8 +41,6 @@ class Canvas(Walked):
         super().__init__(session, appearance, parent)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self._dropping = Dropping(session, self.board)
-        self._scroll = EdgeScroll(self, self._hold)
         self._held_at = QPoint()
         self._copies = False
         self._pressed: QPoint | None = None
@@ -133,6 +126,8 @@ class Canvas(Walked):
             card, on = self._card_at(event.pos()), self._handle_at(event.pos())
             said = self._handles.says() if self._handles is not None and on is not None else ""
             told = card.whole_story() if card is not None else ""
+            from PySide6.QtWidgets import QToolTip
+
             QToolTip.showText(event.globalPos(), said or told, self)
             return True
         return super().viewportEvent(event)
@@ -205,9 +200,23 @@ class Canvas(Walked):
         self.hover(None)
         cards = [card for node in self.session.nodes if (card := self.board.card(node.id)) is not None]
         if cards:
+            from designer.ui.canvas.dragging import drag
+
             drag(self.viewport(), self.session, cards)
 
     # --- what is held over it -------------------------------------------------------------------------
+
+    @cached_property
+    def _dropping(self) -> Dropping:
+        from designer.ui.canvas.dropping import Dropping  # the first frame does without
+
+        return Dropping(self.session, self.board)
+
+    @cached_property
+    def _scroll(self) -> EdgeScroll:
+        from designer.ui.canvas.edge_scroll import EdgeScroll
+
+        return EdgeScroll(self, self._hold)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._dropping.begin(event.mimeData()):
