@@ -78,5 +78,8 @@ class InPlace(QFrame):
             painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _look_away(self, before: QWidget | None, now: QWidget | None) -> None:
-        if before is not None and self.isAncestorOf(before) and not (now and self.isAncestorOf(now)):
+        """To another widget, not to another window: whoever comes back from there goes on typing."""
+        if before is None or now is None or self.isAncestorOf(now):
+            return
+        if self.isAncestorOf(before):
             self.leave()

@@ -47,7 +47,8 @@ class Margins(NamedTuple):
     """What a container keeps around its rows: above, left, right and below them, and between them.
 
     `sheets` show below it. The stream comes in `enter` below its top and goes out `leave` above its bottom.
-    `empty` is the height of the place that it shows while it holds nothing.
+    `empty` is the height of the place that it shows while it holds nothing. `line` is how high the first line
+    of the head is, where another stands below it.
     """
 
     head: int
@@ -59,6 +60,12 @@ class Margins(NamedTuple):
     enter: int = 0
     leave: int = 0
     empty: int = 34
+    line: int = 0
+
+    @property
+    def title(self) -> int:
+        """The height of the line at the head that names it."""
+        return self.line or self.head
 
 
 class Gap(NamedTuple):

@@ -104,7 +104,7 @@ class _Arrangement:
         match shown.layout:
             case "repeat":
                 pattern = row + 6 if not shown.closed and follows_a_pattern(shown) else 0
-                return Margins(row + 9 + pattern, 12, 12, 12, CLOSE, _sheets(shown), enter=row + 2)
+                return Margins(row + 9 + pattern, 12, 12, 12, CLOSE, _sheets(shown), row + 2, line=row + 9)
             case "residual":
                 return Margins(caption, 50 if width >= 300 else 34, 10, 22, TIGHT)
             case "encoder":

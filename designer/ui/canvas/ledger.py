@@ -142,7 +142,7 @@ class _Reading:
         if _is_bracketed(laid):
             assert laid.margins is not None
             bottom = y + laid.height - laid.margins.sheets
-            middle = y + laid.margins.head / 2 + 1
+            middle = y + laid.margins.title / 2 + 1
             self.brackets.append(Bracket(laid, y, bottom, middle, level, self.stream))
             level += 1
         self.inside(laid, y, level)

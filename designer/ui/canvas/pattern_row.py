@@ -14,9 +14,13 @@ from designer.ui.numbers import THIN
 from designer.ui.tr import tr
 
 FIELD = 150
-"""The width of the pattern's field, where there is room."""
-CELLS = (7, 56)
-"""The least and the greatest width of a cell."""
+"""The least width of the pattern's field, where there is room."""
+FRAME = 34
+"""What the field takes beside the text."""
+LEAST, WIDEST = 7, 110
+"""Of a cell; between them it is as wide as its name needs."""
+NAME = 14
+"""What a cell has around its name."""
 WORDED = 300
 """Below this width the field stands without its name."""
 
@@ -34,16 +38,19 @@ class PatternRow:
         room = laid.width - self._left - 14
         self._times = Text(tr("{times}", times=f"×{THIN}{tile.times}"), fonts.small, theme.text2)
         beside = self._times.width + 24
-        self._wide = min(FIELD, room) if tile.cells else min(2 * FIELD, room)
-        pitch = (room - self._wide - beside) / max(len(tile.cells), 1)
-        self._pitch = min(pitch, CELLS[1]) if tile.cells and pitch >= CELLS[0] else 0
-        if not self._pitch:
-            self._wide = min(2 * FIELD, room)
-        self._text = Text(tile.text, fonts.small, theme.text, self._wide - 32)
         self._labels = [
             Text(cell.name, fonts.caption, theme.text if cell.kind % 4 else theme.ink(cell.category))
             for cell in tile.cells
         ]
+        whole = max(fonts.small.width(tile.text) + FRAME, FIELD)
+        most = room - beside - LEAST * len(tile.cells) if tile.cells else room
+        self._wide = min(whole, max(most / 2, FIELD) if tile.cells else room, room)
+        pitch = (room - self._wide - beside) / max(len(tile.cells), 1)
+        needed = max((label.width for label in self._labels), default=0) + NAME
+        self._pitch = min(pitch, max(needed, 2 * NAME), WIDEST) if tile.cells and pitch >= LEAST else 0
+        if not self._pitch:
+            self._wide = min(whole, room)
+        self._text = Text(tile.text, fonts.small, theme.text, self._wide - FRAME + 2)
 
     def field(self, area: QRectF, top: float) -> QRectF:
         """Where the pattern is written, in a frame over `area` whose head ends at `top`."""

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter
 from designer.ui.canvas.deck import Strip, paint_sheets
 from designer.ui.canvas.frame import Frame, Part
 from designer.ui.canvas.laid import SHEET, Laid
-from designer.ui.canvas.look import Look, State, Text, paint_icon, paint_rounded
+from designer.ui.canvas.leaf import NARROW
+from designer.ui.canvas.look import MARGIN, Look, State, Text, paint_icon, paint_rounded
 from designer.ui.canvas.words import Lines, badge
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Deck(Frame):
     """A Repeat: badge, name and layers at its head, further sets of weights showing as sheets below."""
 
     def __init__(self, laid: Laid, said: Lines, look: Look, tile: Tile | None) -> None:
-        self._bar = look.measures.row + 9
+        self._bar = laid.margins.title if laid.margins is not None else 0
+        self._right = 26 if laid.width >= NARROW else MARGIN
         self._row = _pattern_row(laid, look, tile) if tile is not None and not laid.shown.closed else None
         self._badge = Text(badge(laid.shown), look.fonts.name, look.theme.onaccent)
         self._wide = self._badge.width + 34
@@ -44,7 +46,7 @@ class Deck(Frame):
         paint_icon(painter, "repeat", self.look.theme.onaccent, ground.left() + 16, middle, 14)
         self._badge.paint(painter, ground.left() + 26, middle)
         super().paint_head(painter, area)
-        right = area.right() - 26
+        right = area.right() - self._right
         self._count.paint_before(painter, right, middle)
         right -= self._count.width + 6
         self._lead.paint_before(painter, right, middle)
@@ -84,7 +86,7 @@ class Deck(Frame):
     def _texts(self, left: float, right: float) -> None:
         theme, fonts, said = self.look.theme, self.look.fonts, self.said
         self._count = Text(said.number, fonts.count, theme.text)
-        room = self.laid.width - 26 - self._count.width - 16 - left
+        room = self.laid.width - self._right - self._count.width - 12 - left
         lead = said.lead if fonts.name.width(said.title) + fonts.caption.width(said.lead) + 6 <= room else ""
         self._lead = Text(lead, fonts.caption, theme.text2)  # rather the whole name than what the count is of
         room -= self._lead.width + 6
