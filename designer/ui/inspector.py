@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -80,7 +80,7 @@ class Inspector(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         # Qt measures the panel before rows that are new have told their height, and not again after.
         self._measured_anew = QTimer(self, singleShot=True, interval=0)
-        self._measured_anew.timeout.connect(inside.updateGeometry)
+        self._measured_anew.timeout.connect(self._measure)
         session.changed.connect(self._follow)
         session.selected.connect(self.refresh)
         session.proposed.connect(self._propose)
@@ -137,6 +137,13 @@ class Inspector(QScrollArea):
     def _follow(self, before: Design, after: Design) -> None:
         self._propose()
         self.refresh()
+
+    def _measure(self) -> None:
+        self._inside.updateGeometry()
+        layout = self.widget().layout()
+        assert layout is not None
+        layout.activate()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _propose(self) -> None:
         proposed = self._session.proposal is not None

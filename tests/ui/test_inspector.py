@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from designer.design import edits
 from designer.design.expression import Expression
@@ -44,6 +45,16 @@ def test_one_block_is_named_placed_counted_and_explained(inspector_of, llama):
     ]
     assert "query" in inspector._help.text()
     assert "arXiv" in inspector._source.text()
+
+
+def test_no_row_is_squeezed_when_the_selection_turns(open_window, llama):
+    inspector = open_window(llama).findChild(Inspector)
+    for category in ("attention", "feed_forward", "embedding", "attention"):
+        llama.select((leaf(llama.design, category).id,))
+        for _ in range(3):
+            QApplication.processEvents()
+        assert inspector.form.height() >= inspector.form.minimumSizeHint().height() > 0
+        assert inspector._inside.height() >= inspector._inside.minimumSizeHint().height()
 
 
 def test_a_block_that_counts_once_says_its_share(inspector_of, session):
