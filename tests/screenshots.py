@@ -75,6 +75,7 @@ def break_a_field(window: MainWindow) -> None:
     below = window.panels.below
     assert below is not None
     below.show_page(ISSUES)
+    wait(lambda: below.issues.settled)
 
 
 def edit_several(window: MainWindow) -> None:
@@ -103,6 +104,46 @@ def misfit(window: MainWindow) -> None:
     below = window.panels.below
     assert below is not None
     below.show_page(ISSUES)
+    wait(lambda: below.issues.settled)
+
+
+def explain(window: MainWindow) -> None:
+    """Ask why the attention counts what it does."""
+    select(window, "attention")
+    assert window.commands is not None
+    settle()
+    window.commands.explain()
+
+
+def ask_scenario(window: MainWindow) -> None:
+    """Open the scenario under the costs."""
+    from designer.ui.scenario_button import ScenarioButton
+
+    select(window, "attention")
+    button = window.findChild(ScenarioButton)
+    assert button is not None
+    button.click()
+
+
+def give_another_width(window: MainWindow) -> None:
+    """Let the feed-forward branch give 4,000 to a stream of 4,096."""
+    session = window.session
+    branch = [node for node in session.design.tree.walk() if node.kind == "residual"][-1]
+    narrow = block_node(session.registry, "embedding_projection").configured(hidden=4000)
+    design = edits.insert(session.design, branch.id, len(branch.inside), narrow)
+    session.commit(design, "Insert a projection", select=(branch.inside[-1].id,))
+
+
+def look_at_a_slider(window: MainWindow) -> None:
+    """Give the slider of the width the keyboard."""
+    select(window, "attention")
+    inspector = window.panels.inspector
+    assert inspector is not None
+    settle()
+    rows = inspector.variables.rows
+    rows["hidden_size"].slider.entered.emit()
+    settle()
+    inspector.ensureWidgetVisible(rows["vocab_size"])
 
 
 def _with(session: Session, node: Node, changed: Node):
@@ -161,6 +202,18 @@ def set_apart(window: MainWindow) -> None:
     session.commit(fewer, "Change Heads")
 
 
+def show_prices(window: MainWindow) -> None:
+    """With the attention selected, what everything would cost there."""
+    from designer.ui.controls.switch import Switch
+
+    select(window, "attention")
+    palette = window.panels.palette
+    assert palette is not None
+    (switch,) = palette.findChildren(Switch)
+    switch.setChecked(True)
+    settle()
+
+
 def find_command(window: MainWindow, typed: str) -> None:
     """Ask for a command, and type a piece of its name."""
     from PySide6.QtTest import QTest
@@ -170,42 +223,6 @@ def find_command(window: MainWindow, typed: str) -> None:
     focus = window.focusWidget()
     assert focus is not None
     QTest.keyClicks(focus, typed)
-
-
-def look_at(window: MainWindow, category: str, zoom: float) -> None:
-    """Select a block, and look at it from near or from far."""
-    canvas, node = window.canvas, select(window, category)
-    canvas.zoom_to(zoom)
-    canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().minimum())
-    canvas.horizontalScrollBar().setValue(canvas.horizontalScrollBar().minimum())
-    canvas.reveal(node.id)
-
-
-def hover(window: MainWindow) -> None:
-    """The pointer on the feed-forward, the attention selected."""
-    canvas = window.canvas
-    canvas.hover(select(window, "feed_forward").id)
-    select(window, "attention")
-
-
-def hold_over(window: MainWindow) -> None:
-    """A feed-forward sublayer held between the two of a layer."""
-    from PySide6.QtCore import QPoint, Qt
-    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
-
-    from designer.formats.templates import parts
-    from designer.ui.part import part_data
-
-    canvas, session = window.canvas, window.session
-    residuals = [node for node in session.design.tree.walk() if node.kind == "residual"]
-    card = canvas.board.card(residuals[1].id)
-    assert card is not None
-    where = canvas.mapFromScene(card.scenePos()) + QPoint(60, 2)
-    held = part_data(parts(session.registry)[1].node)
-    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for event in (QDragEnterEvent, QDragMoveEvent):
-        QApplication.sendEvent(canvas.viewport(), event(where, action, held, left, none))
-    settle()
 
 
 def look_at(window: MainWindow, category: str, zoom: float) -> None:
@@ -249,10 +266,6 @@ SCENES: Mapping[str, Scene] = {
     "far": Scene("deepseek-v3", lambda window: look_at(window, "attention", 0.3)),
     "hover": Scene("llama-3-8b", hover),
     "drag_over": Scene("llama-3-8b", hold_over),
-    "near": Scene("llama-3-8b", lambda window: look_at(window, "attention", 2.2)),
-    "far": Scene("deepseek-v3", lambda window: look_at(window, "attention", 0.3)),
-    "hover": Scene("llama-3-8b", hover),
-    "drag_over": Scene("llama-3-8b", hold_over),
     "hybrid": Scene(HYBRID, select_repeat, SIZES),
     "cut_tile": Scene(HYBRID, cut_the_tile),
     "broken_pattern": Scene(HYBRID, break_the_pattern),
@@ -274,7 +287,12 @@ SCENES: Mapping[str, Scene] = {
     "text_200": Scene(
         "llama-3-8b", lambda window: select(window, "attention") and None, SIZES[1:], base=2 * BASE
     ),
+    "prices": Scene("llama-3-8b", show_prices, ((1440, 900), (1280, 720))),
     "command_palette": Scene("llama-3-8b", lambda window: find_command(window, "wr")),
+    "why": Scene("llama-3-8b", explain, SIZES),
+    "scenario": Scene("llama-3-8b", ask_scenario, SIZES),
+    "provisional": Scene("llama-3-8b", give_another_width, SIZES[1:3]),
+    "variables": Scene("llama-3-8b", look_at_a_slider),
     "readme": Scene("llama-3-8b", lambda window: select(window, "attention") and None),
 }
 
@@ -312,6 +330,8 @@ def _taken(
     assert below is not None
     wait(lambda: below.complete)
     window.canvas.board.motion.still = True
+    for part in (window.totals.count, window.totals.strip, window.totals.costs):
+        part.fading.still = True
     window.canvas.setFocus()
     scene.prepare(window)
     settle()

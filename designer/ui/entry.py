@@ -19,6 +19,7 @@ from designer.ui.tr import tr
 
 MOST = 4
 """So many different values are said side by side."""
+_SLASH = re.compile(r"\s*(?<!/)/(?!/)\s*")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+")
 
 
@@ -197,6 +198,16 @@ def _fitting(ask: Ask, setting: Setting, value: Number, broken: Expression) -> E
     return Entry(setting, value)
 
 
+def _is_uneven(text: str, numbers: Mapping[str, Any]) -> bool:
+    """Whether a quotient that should be whole is not."""
+    met: list[tuple[Any, Any]] = []
+    try:
+        Expression(text).evaluate(numbers, met=met)
+    except BrokenExpression:
+        return False
+    return any(b == 0 or quotient(a, b) * b != a for a, b in met)
+
+
 def _meant(
     expression: Expression, error: BrokenExpression, numbers: Mapping[str, Any]
 ) -> tuple[Suggestion, ...]:
@@ -204,6 +215,8 @@ def _meant(
     start, end = error.span
     for instead in error.suggestions:
         text = expression.text[:start] + instead + expression.text[end:]
+        if _is_uneven(text, numbers):
+            text = _SLASH.sub(" // ", text)
         value = value_of(Expression(text), numbers)
         if value is not None:
             found.append(Suggestion(text, value))

@@ -31,7 +31,7 @@ class NumberRow(Row):
         whole = declared.kind == "count"
         ask = Ask(whole, declared.least if whole else None, declared.optional)
         self.field = NumberField(appearance, ask, self.name)
-        self.box = SaidBox(appearance)
+        self.box = SaidBox(appearance, points_at=lambda: self.field.x() + self.field.broken_at)
         self.cells: LegalCells | None = None
         self.line.addWidget(self.field, 1)
         self.column.addWidget(self.box)

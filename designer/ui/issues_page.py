@@ -62,6 +62,11 @@ class IssuesPage(QWidget):
         self._mends = QTimer(self, singleShot=True, interval=0)
         self._mends.timeout.connect(self._mend_next)
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is known of each card what mends it."""
+        return not self._waiting
+
     def refresh(self) -> None:
         """Show the present issues, the gravest first, and after them what could be better."""
         advised = advice(self._session.measured)
@@ -114,7 +119,7 @@ class IssuesPage(QWidget):
     def _place(self) -> None:
         """As many cards beside each other as there is room for."""
         least = round(self._appearance.theme.fonts.base * WIDE)
-        columns = max(self.width() // least, 1)
+        columns = max(min(self.width() // least, len(self.cards)), 1)
         for index, card in enumerate(self.cards):
             self._grid.addWidget(card, index // columns, index % columns)
         rows = -(-len(self.cards) // columns)

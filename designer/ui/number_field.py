@@ -231,6 +231,14 @@ class NumberField(QWidget):
         self.update()
 
     @property
+    def broken_at(self) -> int:
+        """Pixels from the left to the middle of what cannot be read."""
+        if self.line.wave is None:
+            return self.width() // 2
+        left, right = self.line.wave_ends(QFontMetrics(self.line.font()))
+        return self.line.x() + round((left + right) / 2)
+
+    @property
     def needed(self) -> int:
         """The pixels in which an expression and its value stand whole at the smallest size; 0 for numbers."""
         return self._wide(self._appearance.theme.fonts.caption) if self._marked else 0
@@ -283,6 +291,14 @@ class _Line(QLineEdit):
         self.setStyleSheet("background: transparent; border: none")
         self.setTextMargins(0, 0, 0, 0)
 
+    def wave_ends(self, metrics: QFontMetrics) -> tuple[float, float]:
+        """Where the wave begins and ends, scrolled as the text is."""
+        start, end = self.wave or (0, 0)
+        before = metrics.horizontalAdvance(self.text()[: self.cursorPosition()])
+        scrolled = self.cursorRect().center().x() - before
+        left, right = (metrics.horizontalAdvance(self.text()[:at]) for at in (start, end))
+        return float(scrolled + left), float(scrolled + right)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
@@ -314,16 +330,11 @@ class _Line(QLineEdit):
         assert isinstance(field, NumberField)
         theme = field._appearance.theme
         metrics = QFontMetrics(self.font())
-        start, end = self.wave
-        scrolled = self.cursorRect().center().x() - metrics.horizontalAdvance(
-            self.text()[: self.cursorPosition()]
-        )
-        left = scrolled + metrics.horizontalAdvance(self.text()[:start])
-        right = scrolled + metrics.horizontalAdvance(self.text()[:end])
+        left, right = self.wave_ends(metrics)
         y = (self.height() + metrics.ascent()) / 2 + 1
         path = QPainterPath()
         path.moveTo(left, y)
-        x, up = float(left), True
+        x, up = left, True
         while x < right:
             x += 2.5
             path.lineTo(x, y - 2 if up else y)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.painting import rounded
-from designer.ui.entry import Entry, Suggestion
+from designer.ui.controls.priced_button import PricedButton
+from designer.ui.entry import Entry, Suggestion, written
 from designer.ui.numbers import exact, real
 from designer.ui.tr import spoken, tr
 
@@ -21,9 +24,15 @@ class SaidBox(QWidget):
 
     taken = Signal(object)
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        points_at: Callable[[], int] | None = None,
+    ) -> None:
+        """`points_at` gives the pixels from the left where what it speaks of begins."""
         super().__init__(parent)
-        self._appearance = appearance
+        self._appearance, self._points_at = appearance, points_at
         self._entry: Entry | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8 + _NOTCH, 12, 10)
@@ -60,21 +69,28 @@ class SaidBox(QWidget):
                 else tr("characters {start} to {end}", start=start + 1, end=end)
             )
             self._column.addWidget(label(where, fonts.caption, "2"))
-        if entry.suggestions:
-            for suggestion in entry.suggestions:
-                self._column.addWidget(self._offer(suggestion))
-        if counts_as is not None:
-            going_on = tr(
-                "Counting goes on with {value}, the last value that could be read.", value=_number(counts_as)
-            )
-            self._column.addWidget(label(going_on, fonts.caption, "2", wraps=True))
+        for suggestion in entry.suggestions:
+            value = suggestion.value
+            if value is None or suggestion.text == str(value):
+                self._offer(suggestion, "")
+            else:
+                self._offer(suggestion, tr("= {value}", value=_number(value)))
+        if counts_as is None:
+            return
+        if entry.step is None:
+            self._offer(Suggestion(written(counts_as), counts_as), tr("back to the last"))
+        going_on = tr(
+            "Counting goes on with {value}, the last value that could be read.", value=_number(counts_as)
+        )
+        self._column.addWidget(label(going_on, fonts.caption, "2", wraps=True))
 
-    def _offer(self, suggestion: Suggestion) -> QPushButton:
-        made = QPushButton(_offered(suggestion))
-        made.setFont(self._appearance.theme.fonts.small_value.font)
+    def _offer(self, suggestion: Suggestion, beside: str) -> None:
+        shown = written(suggestion.value, grouped=True) if suggestion.text.isdecimal() else suggestion.text
+        made = PricedButton(self._appearance, shown, beside)
+        made.setAccessibleName(tr("Use {text}", text=suggestion.text))
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda: self.taken.emit(suggestion))
-        return made
+        self._column.addWidget(made)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._entry is None:
@@ -84,18 +100,10 @@ class SaidBox(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rounded(painter, QRectF(self.rect()).adjusted(0, _NOTCH, 0, 0), ground, 6)
-            x = self.width() - 60
+            x = self.width() - 60 if self._points_at is None else self._points_at()
+            x = min(max(x, 14), self.width() - 14)
             points = [QPointF(x - 7, _NOTCH + 1), QPointF(x, 0), QPointF(x + 7, _NOTCH + 1)]
             painter.drawPolygon(QPolygonF(points))
-
-
-def _offered(suggestion: Suggestion) -> str:
-    text, value = suggestion.text, suggestion.value
-    if value is None:
-        return tr("Use {text}", text=text)
-    if text == str(value):
-        return tr("Use {value}", value=_number(value))
-    return tr("Use {text}   = {value}", text=text, value=_number(value))
 
 
 def _number(value: int | float) -> str:

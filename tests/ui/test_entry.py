@@ -34,7 +34,7 @@ def test_a_misspelt_name_says_where_and_what_was_meant():
     assert entry.broken
     assert entry.span == (0, 10)
     assert "hiden_size" in str(entry.cause)
-    assert [(s.text, s.value) for s in entry.suggestions] == [("hidden_size/3", 1365)]
+    assert [(s.text, s.value) for s in entry.suggestions] == [("hidden_size // 3", 1365)]
     assert entry.setting == Expression("hiden_size/3", 14336)
 
 

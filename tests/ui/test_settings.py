@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSettings
 
 from designer.ui.settings import RECENT, Settings
@@ -51,3 +53,16 @@ def test_the_window_is_remembered_and_forgotten(settings):
     assert again(settings).geometry == QByteArray(b"here")
     settings.forget_window()
     assert again(settings).layout is None
+
+
+def test_no_test_touches_what_the_user_has_set():
+    """A window of a test remembers things in a file of the test: only the program opens the user's own."""
+    tests = Path(__file__).parents[1]
+    own = "Settings" + "()"
+    assert [str(path) for path in tests.rglob("*.py") if own in path.read_text()] == []
+
+
+def test_the_program_under_test_has_a_home_of_its_own():
+    """On a real screen it runs as the program does, so that its home must be another."""
+    source = (Path(__file__).parents[1] / "e2e" / "program.py").read_text()
+    assert all(name in source for name in ("XDG_", "CONFIG", '"HOME": str(home)'))
