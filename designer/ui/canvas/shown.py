@@ -164,32 +164,27 @@ def bodies_inside(bodies: tuple[Body, ...]) -> Mapping[int, tuple[Body, ...]]:
     """The bodies of each block that a container holds, by its place there; what no round runs is absent."""
     if len(bodies) == 1:
         return _inside(bodies[0])
-    found: dict[int, list[Body]] = {}
+    found: dict[int, tuple[Body, ...]] = {}
     for body in bodies:
         for child, inner in _inside(body).items():
-            _gather(found, child, inner)
-    return {child: tuple(inner) for child, inner in found.items()}
+            found[child] = _joined(found.get(child, ()), inner)
+    return found
 
 
 def _inside(body: Body) -> Mapping[int, tuple[Body, ...]]:
     known = body.read.get(_inside)
     if known is None:
-        found: dict[int, list[Body]] = {}
-        _collect(body, found)
-        known = body.read[_inside] = {child: tuple(inner) for child, inner in found.items()}
+        known = body.read[_inside] = {}
+        for op in body.ops:
+            if isinstance(op, BlockRegion):
+                if op.child >= 0:
+                    met = known.get(op.child)
+                    known[op.child] = op.bodies if met is None else _joined(met, op.bodies)
+            elif isinstance(op, Region):
+                for inner in op.bodies:
+                    for child, met in _inside(inner).items():
+                        known[child] = _joined(known.get(child, ()), met)
     return known
-
-
-def _collect(body: Body, found: dict[int, list[Body]]) -> None:
-    for op in body.ops:
-        if isinstance(op, BlockRegion):
-            if op.child in found:
-                _gather(found, op.child, op.bodies)
-            elif op.child >= 0:
-                found[op.child] = list(op.bodies)
-        elif isinstance(op, Region):
-            for inner in op.bodies:
-                _collect(inner, found)
 
 
 def own_checks(body: Body) -> Iterator[Check]:
@@ -201,9 +196,11 @@ def own_checks(body: Body) -> Iterator[Check]:
                 yield from own_checks(inner)
 
 
-def _gather(found: dict[int, list[Body]], child: int, bodies: tuple[Body, ...]) -> None:
-    known = found.setdefault(child, [])
-    known.extend(body for body in bodies if all(body is not other for other in known))
+def _joined(known: tuple[Body, ...], more: tuple[Body, ...]) -> tuple[Body, ...]:
+    """Bodies, and those of others that are not among them."""
+    if not known:
+        return more
+    return (*known, *[body for body in more if all(body is not other for other in known)])
 
 
 def _same(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
