@@ -17,6 +17,7 @@ from designer.ui.last_resort import LastResort
 from designer.ui.menus import Menus
 from designer.ui.palette import Palette
 from designer.ui.palette_parts import entries
+from designer.ui.palette_prices import PalettePrices
 from designer.ui.parts import Parts
 from designer.ui.scenario_button import ScenarioButton
 from designer.ui.starters import Starters
@@ -44,6 +45,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     panels.put_rows(title, status)
     panels.furnish(palette, inspector, below, appearance)
     palette.chosen.connect(commands.insert)
+    PalettePrices(session, appearance, palette)
     for panel in (palette, inspector, below):
         panel.left.connect(commands.refocus)
     below.issues.jumped.connect(commands.refocus)

@@ -53,7 +53,8 @@ class Palette(QWidget):
         self._either = QStackedLayout(listed)
         self._either.addWidget(self.list)
         self._either.addWidget(self._nothing)
-        column = QVBoxLayout(self)
+        self._foot: QWidget | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(4)
         self._margin = QVBoxLayout()
@@ -78,8 +79,15 @@ class Palette(QWidget):
         """Take the keyboard."""
         self.list.enter() if self.search.isHidden() else self.begin_search()
 
+    def put_below(self, foot: QWidget) -> None:
+        """Put something under the list."""
+        self._foot = foot
+        self._column.addWidget(foot)
+
     def show_rail(self, rail: bool) -> None:
         """Icons alone, for windows that are narrow."""
+        if self._foot is not None:
+            self._foot.setHidden(rail)
         self.search.setVisible(not rail)
         self._glass.setVisible(rail)
         self._margin.setContentsMargins(0 if rail else 10, 0, 0 if rail else 10, 0)
@@ -178,6 +186,20 @@ class _List(QTreeView):
         """Where an entry stands; an invalid index where it is not shown."""
         shown = ((index, index.data(ENTRY)) for index in self._indices())
         return next((index for index, e in shown if e is not None and e.title == title), QModelIndex())
+
+    def entry_at(self, point: QPoint) -> Entry | None:
+        """The entry at a point of the viewport."""
+        return self.indexAt(point).data(ENTRY)
+
+    def entries(self) -> list[Entry]:
+        """All entries that are shown, in their order."""
+        found = (index.data(ENTRY) for index in self._indices())
+        return [entry for entry in found if entry is not None]
+
+    def show_amounts(self, amounts: Mapping[Entry, str], head: str) -> None:
+        """Show an amount beside each of these entries, and over them what it is of."""
+        self._rows.amounts, self._rows.head = amounts, head
+        self.viewport().update()
 
     def show_rail(self, rail: bool) -> None:
         """Icons alone."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from designer.ui.appearance import Appearance
-from designer.ui.controls.painting import LEFT, paint_focus, rounded
+from designer.ui.controls.painting import LEFT, RIGHT, paint_focus, rounded
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.palette_parts import Entry
@@ -21,12 +23,17 @@ State = QStyle.StateFlag
 
 
 class Rows(QStyledItemDelegate):
-    """Paints entries; `rail` leaves their icons alone."""
+    """Paints entries; `rail` leaves their icons alone.
+
+    `amounts` stand at the right of entries, `head` over the first of them.
+    """
 
     def __init__(self, appearance: Appearance, view: QTreeView) -> None:
         super().__init__(view)
         self._appearance, self._view = appearance, view
         self.rail = False
+        self.amounts: Mapping[Entry, str] = {}
+        self.head = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         fonts = self._appearance.theme.fonts
@@ -73,6 +80,9 @@ class Rows(QStyledItemDelegate):
         painter.setFont(fonts.group.font)
         painter.setPen(theme.text2)
         painter.drawText(area.adjusted(28, 0, -8, 0), LEFT, index.data(Qt.ItemDataRole.DisplayRole))
+        if index.row() == 0 and self.head:
+            painter.setFont(fonts.caption.font)
+            painter.drawText(area.adjusted(28, 0, -12, 0), RIGHT, self.head)
 
     def _entry(self, painter: QPainter, area: QRectF, entry: Entry) -> None:
         theme, fonts = self._appearance.theme, self._appearance.theme.fonts
@@ -83,6 +93,12 @@ class Rows(QStyledItemDelegate):
         if self.rail:
             return
         words = area.adjusted(13 + side + 8, 0, -8, 0)
+        amount = self.amounts.get(entry, "")
+        if amount:
+            painter.setFont(fonts.small.font)
+            painter.setPen(theme.text2)
+            painter.drawText(words.adjusted(0, 0, -4, 0), RIGHT, amount)
+            words.setRight(words.right() - fonts.small.width(amount) - 10)
         if not entry.subtitle:
             painter.setFont(fonts.body.font)
             painter.setPen(theme.text)
