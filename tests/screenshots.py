@@ -21,11 +21,14 @@ from PySide6.QtWidgets import QApplication
 from designer.blocks.palette import registry
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.tree import Node
+from designer.design.making import make
+from designer.design.tree import Design, Node
 from designer.formats.opening import opened
 from designer.formats.templates import block_node, empty_design
 from designer.ui import layering
 from designer.ui.appearance import Appearance
+from designer.ui.canvas.frame import Part
+from designer.ui.canvas.writing import write
 from designer.ui.dock import ISSUES
 from designer.ui.main_window import MainWindow
 from designer.ui.session import Session
@@ -51,8 +54,8 @@ class Scene:
     base: int = 0
 
 
-def select(window: MainWindow, category: str, field: str = "") -> Node:
-    """Select the first block of a category that has a field."""
+def select(window: MainWindow, category: str, field: str = "", **settings: str) -> Node:
+    """Select the first block of a category that has a field, and these settings."""
     session = window.session
     for node in session.design.tree.walk():
         made = session.registry.get(node.kind)
@@ -61,6 +64,7 @@ def select(window: MainWindow, category: str, field: str = "") -> Node:
             and made.layout == "leaf"
             and made.category == category
             and (not field or field in node.fields)
+            and settings.items() <= node.fields.items()
         ):
             session.select((node.id,))
             return node
@@ -170,6 +174,27 @@ def select_repeat(window: MainWindow, number: int = 0, layers: tuple[int, ...] =
     window.session.select((repeats[number].id,), layers)
 
 
+def write_on_repeat(window: MainWindow, part: Part) -> None:
+    """Open the field over a part of the first Repeat."""
+    select_repeat(window)
+    window.canvas.grab()
+    write(window.canvas, window.session.selection[0], part)
+
+
+def stand_abreast(window: MainWindow) -> None:
+    """Attention beside a feed-forward in every layer, as GPT-J runs them."""
+    kinds = window.session.registry
+
+    def block(kind: str, *inside: Node, **fields: int) -> Node:
+        return make(kinds, kind, *inside, **fields)
+
+    branches = block("parallel", block("attention"), block("mlp"))
+    layers = block("repeat", block("residual", block("rms_norm"), branches), times=28)
+    tree = block("stack", block("token_embedding"), layers, block("rms_norm"), block("lm_head"))
+    window.session.start(Design(tree, "Branches side by side"))
+    window.session.select((branches.id,))
+
+
 def cut_the_tile(window: MainWindow) -> None:
     """Fifty layers, where a tile has four."""
     session = window.session
@@ -273,7 +298,12 @@ SCENES: Mapping[str, Scene] = {
     "exceptions": Scene("deepseek-v3", set_apart, ((1440, 900), (1280, 720))),
     "main": Scene("llama-3-8b", lambda window: select(window, "attention") and None, SIZES),
     "gpt2": Scene("gpt2", lambda window: select(window, "positional") and None),
-    "encoder_decoder": Scene("flan-t5-base", lambda window: select(window, "attention") and None),
+    "encoder_decoder": Scene(
+        "flan-t5-base", lambda window: select(window, "attention", sees="memory") and None, SIZES
+    ),
+    "branches": Scene("", stand_abreast),
+    "badge": Scene("gpt2", lambda window: write_on_repeat(window, "times")),
+    "pattern_on_canvas": Scene(HYBRID, lambda window: write_on_repeat(window, "pattern")),
     "experts": Scene("deepseek-v3", lambda window: select(window, "feed_forward", "experts") and None),
     "shared": Scene("albert-base-v2"),
     "empty": Scene(""),

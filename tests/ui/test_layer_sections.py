@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from designer.design import edits
 from designer.design.tree import Pattern, Run
 from designer.formats.opening import opened
+from designer.ui.controls.priced_button import PricedButton
 from designer.ui.inspector import Inspector
 from designer.ui.session import Session
 from tests.test_examples import EXAMPLES
@@ -94,9 +94,9 @@ def test_a_broken_pattern_is_said_where_it_breaks_and_enter_takes_the_likely_wor
     assert field.box.isVisible()
 
     def offers() -> list[str]:
-        return [button.text() for button in field.box.findChildren(QPushButton) if button.isVisible()]
+        return [button.text() for button in field.box.findChildren(PricedButton) if button.isVisible()]
 
-    qtbot.waitUntil(lambda: offers() == ["Use 3x Attention layer"])
+    qtbot.waitUntil(lambda: offers() == ["3x Attention layer"])
     QTest.keyClick(field.line, Key.Key_Return)
     assert holder(hybrid.design, "choose").fields["pick"] == Pattern((), (1,))
     assert not field.box.isVisible()
