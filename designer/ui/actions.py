@@ -112,6 +112,7 @@ VIEW: tuple[Entry, ...] = (
     SEPARATOR,
     WindowAction("Next panel", lambda c: c.panels.step_to(1, c.canvas), "F6"),
     WindowAction("Previous panel", lambda c: c.panels.step_to(-1, c.canvas), "Shift+F6"),
+    WindowAction("Palette and inspector change sides", lambda c: c.panels.swap()),
     WindowAction("Panels as they were at first", Commands.reset_layout),
 )
 
