@@ -26,7 +26,7 @@ SHADOW = 20
 """Pixels around the sheet that its shadow takes, and its arrow too."""
 ARROW = 9
 RADIUS = 12
-EDGE = 8
+EDGE = 6
 """What stays free between the sheet and the window's edge."""
 
 
@@ -95,8 +95,8 @@ class Popover(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(18, 14, 18, 14)
-        self.body.setSpacing(8)
+        self.body.setContentsMargins(18, 12, 18, 10)
+        self.body.setSpacing(7)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._inside)
