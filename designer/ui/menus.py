@@ -45,7 +45,9 @@ class Menus:
             menu.aboutToShow.connect(self._tell)
             menu.aboutToHide.connect(self._enable)
         commands.everything = self.everything
-        commands.appearance.turned.connect(self._paint)
+        appearance = commands.appearance
+        turned = appearance.turned.connect(self._paint)
+        bar.destroyed.connect(lambda: appearance.disconnect(turned))  # it outlives the window
         self._paint()
 
     def _add(self, menu: QMenu, entries: Iterable[Entry]) -> None:
