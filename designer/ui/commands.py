@@ -108,6 +108,10 @@ class Commands:
             for kind, made in self._containers()
         ]
 
+    def open_dropped(self, named: str) -> None:
+        """Open what was dropped on the window."""
+        self.run(WindowAction(named, partial(Commands.open_named, named=named)))
+
     def open_named(self, named: str) -> None:
         """Open a file, a folder or a preset."""
         self.files.open_named(named)

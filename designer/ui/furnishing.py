@@ -11,6 +11,7 @@ from designer.ui.action import Action, WindowAction
 from designer.ui.canvas.accessible import stand_by
 from designer.ui.commands import Commands
 from designer.ui.dock import Dock
+from designer.ui.file_drop import FileDrop
 from designer.ui.icons import icon
 from designer.ui.inspector import Inspector
 from designer.ui.last_resort import LastResort
@@ -69,6 +70,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     canvas.customContextMenuRequested.connect(lambda at: menus.pop_up(canvas.mapToGlobal(at)))
     Starters(session, appearance, canvas).chosen.connect(commands.open_named)
     stand_by(canvas)
+    FileDrop((window, canvas.viewport()), commands.open_dropped, status.hint)
     accessible.play(panels.totals.strip, "chart")
     LastResort(session, status.tell).stand_by()
     if settings.layout is not None:

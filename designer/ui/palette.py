@@ -25,6 +25,9 @@ from designer.ui.palette_rows import ENTRY, HAYSTACK, Rows, ghost
 from designer.ui.part import part_data
 from designer.ui.tr import tr
 
+HOLD = QPoint(14, -4)
+"""Where the pointer has the ghost: it hangs below, and covers nothing of where it would land."""
+
 
 class Palette(QWidget):
     """`chosen` carries the entry that is to be inserted at the selection.
@@ -214,9 +217,8 @@ class _List(QTreeView):
             return
         drag = QDrag(self)
         drag.setMimeData(part_data(entry.node))
-        image = ghost(entry, self._appearance, self)
-        drag.setPixmap(image)
-        drag.setHotSpot(QPoint(14, round(image.height() / image.devicePixelRatio() / 2)))
+        drag.setPixmap(ghost(entry, self._appearance, self))
+        drag.setHotSpot(HOLD)
         drag.exec(Qt.DropAction.CopyAction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -104,6 +104,8 @@ class QuickInsert(QObject):
 
     def _ask_prices(self, *_: object) -> None:
         """Of the rows in sight, and of those that come next."""
+        if not self.sheet.is_open:
+            return
         shown = self.sheet.list.in_sight()
         first, last = (shown[0], shown[-1] + 1) if shown else (0, 0)
         wanted = self.offers[first : last + MOST]
@@ -163,6 +165,7 @@ class QuickInsert(QObject):
             self._edit_fields()
 
     def _closed(self, by_escape: bool) -> None:
+        self._pricing.forget()  # what is still to be priced stands in a design that may be another soon
         self._session.propose(None)
         self.pointing.stop()
         self._status.release()

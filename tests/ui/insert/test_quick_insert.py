@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from designer.design import edits
 from designer.ui.canvas.gap import LINE
 from designer.ui.popup.sheet import SHADE
 from tests.ui.conftest import holder, leaf
@@ -157,3 +158,12 @@ def test_a_click_on_a_row_does_it(window, llama):
         rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model_.index(0)).center()
     )
     assert llama.history.undoes == "Insert Feed-forward sublayer"
+
+
+def test_prices_that_are_still_to_come_are_given_up_when_it_is_closed_and_the_design_changes(window, llama):
+    quick = begin(window, "a")
+    QTest.keyClick(quick.sheet.line, Key.Key_Escape)
+    llama.commit(edits.remove(llama.design, [llama.design.tree.inside[0].id]), "Remove")
+    quick._ask_prices()
+    QApplication.processEvents()
+    assert not quick._pricing._turn.isActive()
