@@ -236,7 +236,10 @@ class _Spread:
         for name, setting in node.fields.items() if node.varies else ():
             if isinstance(setting, Pattern) and made is not None:
                 field = made.fields()[name]
-                word = words_of_field(field, setting, registry).say(self.value(setting, layer))
+                value = self.value(setting, layer)
+                if isinstance(value, Expression):
+                    value = _whole(value, self.numbers) or value
+                word = words_of_field(field, setting, registry).say(value)
                 lane = made.category if made.category in WORKING else WORKING[0]
                 yield lane, (field.label, word), made.category
         if node.varies and layout_of(node, registry) != "repeat":

@@ -24,8 +24,9 @@ class ByLayerRow(Row):
             appearance, tr("the same in all"), tr("{field}: the same in all layers", field=self.name)
         )
         self.same.clicked.connect(self._level)
-        self.line.addWidget(self.field, 1)
+        self.line.addStretch(1)
         self.line.addWidget(self.same)
+        self.column.addWidget(self.field)
         self.same.setVisible(not declared.structural)  # what picks blocks is always said by their names
 
     def show_setting(self, setting: Setting | Differs) -> None:

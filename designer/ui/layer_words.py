@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.design.layers import Kind, Lane, Layers, ranges
+from designer.design.pattern_words import NOTHING
 from designer.ui.tr import counted, tr
 
 SHOWN = 3
@@ -59,4 +60,7 @@ def arranged(layers: Layers) -> str:
 
 
 def _word(field: str, word: str) -> str:
-    return tr("{field} {value}", field=tr(field).lower(), value=word) if field else word
+    if not field:
+        return word
+    name = tr(field) if field.isupper() else tr(field).lower()
+    return tr("no {field}", field=name) if word == NOTHING else tr("{field} {value}", field=name, value=word)

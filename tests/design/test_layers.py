@@ -93,3 +93,8 @@ def test_an_alternative_stands_for_the_layers_that_pick_it():
     full = repeat.inside[0].inside[1]
     known, _ = runs_in(repeat, next(iter(full.walk())).id, counted(design).resolved.valued.numbers, KINDS)
     assert known == list(range(3, 48, 4))
+
+
+def test_a_field_is_told_by_its_number():
+    known = found(opened("gemma-3-1b", KINDS))
+    assert [dict(kind.words)["Window"] for kind in known.lanes[0].kinds] == ["512", "none"]

@@ -155,3 +155,9 @@ def test_numbers_of_layers_are_said_in_ranges():
     assert which([3]) == "3"
     assert which([0, 1, 2, 4]) == "0–2, 4"
     assert which([*range(0, 48, 4)]) == "0, 4 … 44"
+
+
+def test_kinds_are_told_by_their_fields(strip_of):
+    strip = strip_of(Session(opened("gemma-3-1b", KINDS), KINDS))
+    kinds = [kind_name(kind) for kind in strip.layers.lanes[0].kinds]
+    assert kinds == ["position RoPE 10000, window 512", "position RoPE 1000000, no window"]
