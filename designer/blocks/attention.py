@@ -26,6 +26,7 @@ class Attention(Block):
     kind: ClassVar[str] = "attention"
     category: ClassVar[str] = "attention"
     label: ClassVar[str] = "Attention"
+    aliases: ClassVar[tuple[str, ...]] = ("GQA", "MQA", "MHA", "self-attention")
     segment: ClassVar[str] = "self_attn"
     called: ClassVar[Mapping[str, str]] = {
         "q_proj": "query",

@@ -31,6 +31,7 @@ class Residual(Block):
     kind: ClassVar[str] = "residual"
     layout: ClassVar[Layout] = "residual"
     label: ClassVar[str] = "Residual"
+    aliases: ClassVar[tuple[str, ...]] = ("skip",)
     help: ClassVar[str] = (
         "Adds the branch's answer to the stream instead of replacing it, so that gradients pass unhindered. "
         "It has no parameters of its own; the branch must give back the width it was given."
@@ -49,6 +50,7 @@ class Parallel(Block):
     kind: ClassVar[str] = "parallel"
     layout: ClassVar[Layout] = "parallel"
     label: ClassVar[str] = "Parallel"
+    aliases: ClassVar[tuple[str, ...]] = ("branches",)
     help: ClassVar[str] = (
         "Every branch reads the same rows and their answers are summed, as GPT-J and PaLM run attention "
         "beside the feed-forward. It has no parameters of its own."
@@ -70,6 +72,7 @@ class Choose(Block):
     kind: ClassVar[str] = "choose"
     layout: ClassVar[Layout] = "choose"
     label: ClassVar[str] = "Choose by layer"
+    aliases: ClassVar[tuple[str, ...]] = ("hybrid", "pattern", "alternate")
     help: ClassVar[str] = (
         "Runs one of its blocks; which one may follow a pattern over the layers, such as three linear ones, "
         "then a full one. Blocks that no layer picks do not count."
@@ -94,6 +97,7 @@ class Repeat(Block):
     kind: ClassVar[str] = "repeat"
     layout: ClassVar[Layout] = "repeat"
     label: ClassVar[str] = "Repeat ×N"
+    aliases: ClassVar[tuple[str, ...]] = ("layers", "loop", "×")
     segment: ClassVar[str] = "layers"
     help: ClassVar[str] = (
         "Runs what it holds once a layer. Each layer has its own weights, unless all share one set: then "

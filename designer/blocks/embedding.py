@@ -22,6 +22,7 @@ class TokenEmbedding(Block):
     kind: ClassVar[str] = "token_embedding"
     category: ClassVar[str] = "embedding"
     label: ClassVar[str] = "Token embedding"
+    aliases: ClassVar[tuple[str, ...]] = ("wte", "vocabulary", "lookup")
     help: ClassVar[str] = (
         "One learned row for each token. The row of a token is what the model knows of it before it has read "
         "any context; a tied head scores the output with the very same rows."

@@ -24,6 +24,7 @@ class Experts(Block):
     kind: ClassVar[str] = "experts"
     category: ClassVar[str] = "feed_forward"
     label: ClassVar[str] = "Mixture of experts"
+    aliases: ClassVar[tuple[str, ...]] = ("MoE", "router", "sparse")
     segment: ClassVar[str] = "mlp"
     called: ClassVar[Mapping[str, str]] = {
         "gate": "router",

@@ -31,6 +31,7 @@ class MLP(Block):
     kind: ClassVar[str] = "mlp"
     category: ClassVar[str] = "feed_forward"
     label: ClassVar[str] = "Feed-forward"
+    aliases: ClassVar[tuple[str, ...]] = ("FFN", "SwiGLU", "GLU", "GeGLU")
     segment: ClassVar[str] = "mlp"
     called: ClassVar[Mapping[str, str]] = {
         "gate_proj": "gate",

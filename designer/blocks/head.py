@@ -21,6 +21,7 @@ class LMHead(Block):
     kind: ClassVar[str] = "lm_head"
     category: ClassVar[str] = "output"
     label: ClassVar[str] = "Language-model head"
+    aliases: ClassVar[tuple[str, ...]] = ("unembedding", "logits", "output")
     help: ClassVar[str] = (
         "One learned row for each token, against which the stream is scored. A tied head uses the token "
         "table and counts 0; its work and its bytes are the same."

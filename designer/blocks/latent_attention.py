@@ -21,6 +21,7 @@ class LatentAttention(Block):
     kind: ClassVar[str] = "latent_attention"
     category: ClassVar[str] = "attention"
     label: ClassVar[str] = "Latent attention"
+    aliases: ClassVar[tuple[str, ...]] = ("MLA", "DeepSeek")
     segment: ClassVar[str] = "self_attn"
     called: ClassVar[Mapping[str, str]] = {
         "q_proj": "query",

@@ -22,6 +22,7 @@ class LearnedPosition(Block):
     category: ClassVar[str] = "positional"
     stands: ClassVar[Literal["on", "beside"]] = "beside"
     label: ClassVar[str] = "Learned positions"
+    aliases: ClassVar[tuple[str, ...]] = ("wpe", "absolute")
     help: ClassVar[str] = (
         "One learned row for each position; the sum with the token's row enters the stream. The longest "
         "context is the number of rows."
@@ -51,6 +52,7 @@ class SinusoidalPosition(Block):
     category: ClassVar[str] = "positional"
     stands: ClassVar[Literal["on", "beside"]] = "beside"
     label: ClassVar[str] = "Sinusoidal positions"
+    aliases: ClassVar[tuple[str, ...]] = ("sine", "absolute")
     help: ClassVar[str] = (
         "Waves of falling frequency say where a token stands. They are computed: 0 parameters."
     )
@@ -72,6 +74,7 @@ class PositionBias(Block):
     category: ClassVar[str] = "positional"
     stands: ClassVar[Literal["on", "beside"]] = "beside"
     label: ClassVar[str] = "Position bias"
+    aliases: ClassVar[tuple[str, ...]] = ("relative", "T5")
     segment: ClassVar[str] = "position_bias"
     help: ClassVar[str] = (
         "A number for each head and each bucket of distances, added to the attention scores of every layer "

@@ -21,6 +21,7 @@ class Mamba2(Block):
     kind: ClassVar[str] = "mamba2"
     category: ClassVar[str] = "other"
     label: ClassVar[str] = "Mamba-2"
+    aliases: ClassVar[tuple[str, ...]] = ("SSM", "state space", "linear attention", "recurrent")
     segment: ClassVar[str] = "mixer"
     help: ClassVar[str] = (
         "Instead of looking back at every token it carries a state of fixed size: each head decays what it "

@@ -260,7 +260,7 @@ def _model(entries: Mapping[str, Sequence[Entry]]) -> QStandardItemModel:
         for entry in listed:
             item = QStandardItem(tr(entry.title))
             item.setData(entry, ENTRY)
-            item.setData(f"{tr(entry.title)} {entry.subtitle} {entry.help} {section}", HAYSTACK)
+            item.setData(f"{tr(entry.title)} {entry.subtitle} {entry.help} {section} {" ".join(entry.aliases)}", HAYSTACK)
             item.setData(tr(entry.title), Qt.ItemDataRole.ToolTipRole)
             if entry.help:
                 item.setData(f"{tr(entry.title)}\n{tr(entry.help)}", Qt.ItemDataRole.ToolTipRole)

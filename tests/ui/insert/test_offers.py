@@ -77,3 +77,11 @@ def test_where_nothing_answers_nothing_is_offered(llama, habits):
 def test_a_block_is_not_offered_in_place_of_its_own_kind(llama, habits):
     llama.select((leaf(llama.design, "attention").id,))
     assert not any(title.startswith("Replace") for title in titles(llama, habits, "feed-forward"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("mla", "latent_attention"), ("ffn", "mlp"), ("ssm", "mamba2"), ("skip", "residual")]
+)
+def test_other_names_lead_to_a_block_too(empty, habits, typed, kind):
+    offers = Offers(empty, ENTRIES, habits).answering(typed)
+    assert kind in [offer.node.kind for offer in offers[:2]]
