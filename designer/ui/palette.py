@@ -260,7 +260,8 @@ def _model(entries: Mapping[str, Sequence[Entry]]) -> QStandardItemModel:
         for entry in listed:
             item = QStandardItem(tr(entry.title))
             item.setData(entry, ENTRY)
-            item.setData(f"{tr(entry.title)} {entry.subtitle} {entry.help} {section} {" ".join(entry.aliases)}", HAYSTACK)
+            words = (tr(entry.title), entry.subtitle, entry.help, section, *entry.aliases)
+            item.setData(" ".join(words), HAYSTACK)
             item.setData(tr(entry.title), Qt.ItemDataRole.ToolTipRole)
             if entry.help:
                 item.setData(f"{tr(entry.title)}\n{tr(entry.help)}", Qt.ItemDataRole.ToolTipRole)
