@@ -7,6 +7,7 @@ nothing has changed. Painting is Qt's raster engine without a screen.
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -49,6 +50,7 @@ def main() -> None:
     while not (window.furnished and window.panels.below is not None and window.panels.below.complete):
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
     window.canvas.board.motion.still = True
+    gc.freeze()  # as run does once the window has shown its first frame
     session = window.session
     heads = next(node for node in session.design.tree.walk() if "kv_heads" in node.fields)
     session.select((heads.id,))
