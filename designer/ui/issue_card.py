@@ -43,6 +43,7 @@ class IssueCard(QWidget):
         self._column.addWidget(label(self.sentence, fonts.small, "2", wraps=True))
         self._column.addStretch(1)
         self.button: QPushButton | None = None
+        self._mending: Mending | None = None
         self.price = label("", fonts.small, "2")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         play(self, "button")
@@ -55,23 +56,29 @@ class IssueCard(QWidget):
 
     def offer(self, mending: Mending, more: int) -> None:
         """Show what mends it, and how many parameters more the design would have."""
+        self._mending = mending
+        if self.button is None:
+            self.button = self._made_button()
         words = spoken(mending.words)
-        made = QPushButton(words)
+        price = difference(more) if more else tr("no difference")
+        self.button.setText(words)
+        self.button.setAccessibleName(tr("{action}, {price}", action=words, price=price))
+        self.price.setText(price)
+
+    def _made_button(self) -> QPushButton:
+        made = QPushButton()
         made.setProperty("soft", True)
         made.setFont(self._appearance.theme.fonts.small_value.font)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        price = difference(more) if more else tr("no difference")
-        made.setAccessibleName(tr("{action}, {price}", action=words, price=price))
-        made.clicked.connect(lambda: self.mended.emit(mending))
-        self.price.setText(price)
+        made.setIcon(icon("mend", self._appearance.theme.accenttext, SIDE))
+        made.clicked.connect(lambda: self.mended.emit(self._mending))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(made)
         row.addWidget(self.price)
         row.addStretch(1)
         self._column.insertLayout(2, row)
-        self.button = made
-        self._paint_button()
+        return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

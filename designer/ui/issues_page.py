@@ -21,6 +21,8 @@ from designer.ui.tr import spoken, tr
 ORDER = {"unsound": 0, "warning": 1, "note": 2}
 WIDE = 24
 """A card is at least so many sizes of the font wide."""
+CALM = 120
+"""Milliseconds without an edit after which it is asked anew what mends the same issues."""
 MOST = 60
 """Cards that are shown; the rest is counted."""
 
@@ -75,13 +77,20 @@ class IssuesPage(QWidget):
         )
         self._offers = {id(issue): offer for issue, offer in advised}
         self._either.setCurrentWidget(self._area if issues else self._none)
-        self._show(issues)
+        if (
+            issues == self._shown
+        ):  # the same to be said of another design: what mends it, and its price, follow
+            for card, issue in zip(self.cards, issues, strict=False):
+                card.issue = issue
+            self._mend_soon(CALM)
+        else:
+            self._show(issues)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
     def _show(self, issues: Sequence[Issue]) -> None:
-        """Cards are kept where the issues are the same, but what mends them is asked anew."""
+        """A card for each."""
         had_focus = any(card.hasFocus() for card in self.cards)
         for card in self.cards:
             card.hide()
@@ -92,13 +101,16 @@ class IssuesPage(QWidget):
         self._place()
         if had_focus and self.cards:
             self.cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mend_soon(0)
+
+    def _mend_soon(self, wait: int) -> None:
         self._waiting = list(self.cards)
-        self._mends.start()
+        self._mends.start(wait)
 
     def _card(self, issue: Issue) -> IssueCard:
         made = IssueCard(self._appearance, issue, title_of(issue, self._session.measured))
         made.opened.connect(lambda: self._jump(issue))
-        made.mended.connect(self._mend)
+        made.mended.connect(lambda offer: self._mend(made, offer))
         made.walked.connect(lambda step: self._walk(made, step))
         return made
 
@@ -140,9 +152,14 @@ class IssuesPage(QWidget):
         offer = self._offers.get(id(card.issue)) or mending(measured, card.issue)
         if offer is not None:
             card.offer(offer, plain(measured.of(offer.design).total) - plain(measured.total))
-        self._mends.start()
+        self._mends.start(0)
 
-    def _mend(self, offer: Mending) -> None:
+    def _mend(self, card: IssueCard, offer: Mending) -> None:
+        if card in self._waiting:  # the design is another since it was offered
+            found = self._offers.get(id(card.issue)) or mending(self._session.measured, card.issue)
+            if found is None:
+                return
+            offer = found
         self._session.commit(offer.design, tr("Mend: {words}", words=spoken(offer.words)))
 
     def _jump(self, issue: Issue) -> None:

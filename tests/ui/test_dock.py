@@ -91,6 +91,22 @@ def test_what_could_be_better_is_a_note_that_marks_nothing(qtbot, appearance, se
     assert dock.issues._none.isVisible()
 
 
+def test_what_mends_an_issue_follows_the_design_though_the_issue_stays(qtbot, dock, llama):
+    break_a_field(llama)
+    dock.show_page(ISSUES)
+    (card,) = dock.issues.cards
+    qtbot.waitUntil(lambda: dock.issues.settled)
+    llama.commit(edits.set_variable(llama.design, "num_hidden_layers", 16), "Change num_hidden_layers")
+    assert dock.issues.cards == [card]
+    card.button.click()
+    assert llama.design.variables["num_hidden_layers"] == 16
+    assert llama.issues == []
+    llama.undo()
+    (card,) = dock.issues.cards
+    qtbot.waitUntil(lambda: card.button is not None)
+    assert card.price.text() == "\u22122.01\u2009B"
+
+
 def test_the_arrows_walk_the_cards(qtbot, dock, llama):
     nodes = [node.id for node in llama.design.tree.walk() if "eps" in node.fields]
     llama.commit(edits.configure(llama.design, nodes, {"eps": Expression("x y", 1e-5)}), "Break")
