@@ -33,6 +33,7 @@ from designer.ui.dock import ISSUES
 from designer.ui.main_window import MainWindow
 from designer.ui.session import Session
 from designer.ui.settings import Settings
+from tests.number_scenes import ask_scenario, explain, give_another_width, look_at_a_slider
 
 SIZES = ((1024, 640), (1280, 720), (1440, 900), (2560, 1440))
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -109,45 +110,6 @@ def misfit(window: MainWindow) -> None:
     assert below is not None
     below.show_page(ISSUES)
     wait(lambda: below.issues.settled)
-
-
-def explain(window: MainWindow) -> None:
-    """Ask why the attention counts what it does."""
-    select(window, "attention")
-    assert window.commands is not None
-    settle()
-    window.commands.explain()
-
-
-def ask_scenario(window: MainWindow) -> None:
-    """Open the scenario under the costs."""
-    from designer.ui.scenario_button import ScenarioButton
-
-    select(window, "attention")
-    button = window.findChild(ScenarioButton)
-    assert button is not None
-    button.click()
-
-
-def give_another_width(window: MainWindow) -> None:
-    """Let the feed-forward branch give 4,000 to a stream of 4,096."""
-    session = window.session
-    branch = [node for node in session.design.tree.walk() if node.kind == "residual"][-1]
-    narrow = block_node(session.registry, "embedding_projection").configured(hidden=4000)
-    design = edits.insert(session.design, branch.id, len(branch.inside), narrow)
-    session.commit(design, "Insert a projection", select=(branch.inside[-1].id,))
-
-
-def look_at_a_slider(window: MainWindow) -> None:
-    """Give the slider of the width the keyboard."""
-    select(window, "attention")
-    inspector = window.panels.inspector
-    assert inspector is not None
-    settle()
-    rows = inspector.variables.rows
-    rows["hidden_size"].slider.entered.emit()
-    settle()
-    inspector.ensureWidgetVisible(rows["vocab_size"])
 
 
 def _with(session: Session, node: Node, changed: Node):
