@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
@@ -199,9 +199,9 @@ class _List(QTreeView):
         found = (index.data(ENTRY) for index in self._indices())
         return [entry for entry in found if entry is not None]
 
-    def show_amounts(self, amounts: Mapping[Entry, str], head: str) -> None:
-        """Show an amount beside each of these entries, and over them what it is of."""
-        self._rows.amounts, self._rows.head = amounts, head
+    def show_amounts(self, amounts: Mapping[Entry, str], head: str, unfit: Collection[Entry] = ()) -> None:
+        """Show an amount beside each of these entries, and over them what it is of; dim what is `unfit`."""
+        self._rows.amounts, self._rows.head, self._rows.unfit = amounts, head, unfit
         self.viewport().update()
 
     def show_rail(self, rail: bool) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
-from designer.analysis.measured import Measured
+from designer.analysis.issues import issues
 from designer.design import edits
 from designer.design.tree import Design
-from designer.symbolic.issue import Refusal
+from designer.symbolic.issue import Issue, Refusal, said
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.switch import Switch
@@ -21,6 +23,7 @@ from designer.ui.placing import placed, slot_for
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
+UNFIT = "It does not fit here."
 PAUSE = 120
 """Milliseconds without an edit before prices are worked out again."""
 
@@ -44,11 +47,12 @@ class PalettePrices(QObject):
         session.selected.connect(self._forget)
 
     def price(self, entry: Entry) -> int | None:
-        """What an entry would add to the whole design at the selection; None where it cannot stand there."""
+        """What an entry would add to the whole design at the selection; None where it does not fit there."""
         try:
-            return plain(self._after(entry).total) - plain(self._session.measured.total)
+            after = self._session.measured.of(self._design(entry))
         except Refusal:
             return None
+        return plain(after.total) - plain(self._session.measured.total)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On hover an entry says what it does, and what it would cost here."""
@@ -63,19 +67,25 @@ class PalettePrices(QObject):
         """What an entry is, what it does, and what it would cost."""
         price = self.price(entry)
         lines = [tr(entry.title), tr(entry.help)]
-        if price is not None:
-            lines.append(
-                tr("{price} parameters here, in the whole design", price=difference(price) if price else "0")
-            )
+        if price is None:
+            lines.append(tr(UNFIT))
+        else:
+            amount = difference(price) if price else "0"
+            lines.append(tr("{price} parameters here, in the whole design", price=amount))
         return "\n".join(line for line in lines if line)
 
     def _design(self, entry: Entry) -> Design:
+        """The design with the entry at the selection.
+
+        Raises:
+            Refusal: where shapes would no longer agree.
+        """
         session = self._session
         slot = slot_for(session.design, session.selection, entry.node, session.registry)
-        return placed(session.design, *slot, entry.node, session.registry)[0]
-
-    def _after(self, entry: Entry) -> Measured:
-        return self._session.measured.of(self._design(entry))
+        design, _ = placed(session.design, *slot, entry.node, session.registry)
+        if _unsound(issues(session.measured.of(design))) > _unsound(session.issues):
+            raise Refusal("", said(UNFIT))
+        return design
 
     def _turn(self, shown: bool) -> None:
         self._palette.list.show_amounts({}, "")
@@ -99,7 +109,8 @@ class PalettePrices(QObject):
             return
         listed = self._palette.list.entries()
         amounts = in_one_unit([self._pricing.of(entry) for entry in listed])
-        self._palette.list.show_amounts(dict(zip(listed, amounts, strict=True)), self._where())
+        unfit = [entry for entry in listed if self._pricing.is_refused(entry)]
+        self._palette.list.show_amounts(dict(zip(listed, amounts, strict=True)), self._where(), unfit)
 
     def _where(self) -> str:
         """Where they count, in words."""
@@ -109,6 +120,10 @@ class PalettePrices(QObject):
         known = session.measured.nodes.get(inside[0].id) if inside else None
         copies = plain(known.copies) if known is not None else 1
         return tr("adds here, ×{n}", n=f"{copies:,}") if copies > 1 else tr("adds here")
+
+
+def _unsound(found: Sequence[Issue]) -> int:
+    return sum(issue.severity == "unsound" for issue in found)
 
 
 def _foot(switch: Switch, appearance: Appearance) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -20,12 +20,14 @@ ENTRY = Qt.ItemDataRole.UserRole
 HAYSTACK = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
+DIM = 0.5
+"""How much is seen of what does not fit where it would be inserted."""
 
 
 class Rows(QStyledItemDelegate):
     """Paints entries; `rail` leaves their icons alone.
 
-    `amounts` stand at the right of entries, `head` over the first of them.
+    `amounts` stand at the right of entries, `head` over the first of them; what is `unfit` is dim.
     """
 
     def __init__(self, appearance: Appearance, view: QTreeView) -> None:
@@ -34,6 +36,7 @@ class Rows(QStyledItemDelegate):
         self.rail = False
         self.amounts: Mapping[Entry, str] = {}
         self.head = ""
+        self.unfit: Collection[Entry] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         fonts = self._appearance.theme.fonts
@@ -56,6 +59,7 @@ class Rows(QStyledItemDelegate):
         if entry is None:
             self._heading(painter, area, index)
         else:
+            painter.setOpacity(DIM if entry in self.unfit else 1)
             self._entry(painter, area, entry)
         painter.restore()
 

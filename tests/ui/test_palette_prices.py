@@ -32,7 +32,7 @@ def test_prices_are_shown_in_one_unit_with_where_they_count(qtbot, palette, appe
     llama.select((leaf(llama.design, "attention").id,))
     assert amounts(palette) == {}
     prices.switch.click()
-    qtbot.waitUntil(lambda: bool(amounts(palette)) and all(amounts(palette).values()))
+    qtbot.waitUntil(lambda: bool(amounts(palette)) and amounts(palette)["Dropout"] == "0")
     found = amounts(palette)
     assert found["Attention sublayer"] == f"+1.34{THIN}B"
     assert found["Feed-forward sublayer"] == f"+5.64{THIN}B"
@@ -74,3 +74,16 @@ def test_icons_alone_have_no_switch(palette, appearance, llama):
     assert not prices.switch.isVisible()
     palette.show_rail(False)
     assert prices.switch.isVisible()
+
+
+def test_what_does_not_fit_is_dim_and_has_no_price(qtbot, palette, appearance, llama):
+    prices = PalettePrices(llama, appearance, palette)
+    llama.select((leaf(llama.design, "attention").id,))
+    prices.switch.click()
+    qtbot.waitUntil(lambda: amounts(palette).get("Dropout") == "0")
+    unfit = {entry.title for entry in palette.list._rows.unfit}
+    assert {"Token embedding", "Language-model head", "Head of norm and head"} <= unfit
+    assert not unfit & {"Attention sublayer", "RMSNorm", "Mixture of experts", "Residual"}
+    (entry,) = (entry for entry in palette.list.entries() if entry.title == "Token embedding")
+    assert amounts(palette)["Token embedding"] == ""
+    assert prices.told(entry).splitlines()[-1] == "It does not fit here."

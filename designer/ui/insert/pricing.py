@@ -39,6 +39,10 @@ class Pricing(QObject):
         """A price; None while it is not known, or where there is none."""
         return self._known.get(what)
 
+    def is_refused(self, what: Hashable) -> bool:
+        """Whether it is known that this cannot be done."""
+        return what in self._known and self._known[what] is None
+
     def forget(self) -> None:
         """Another design: nothing is known of it."""
         self._known.clear()
