@@ -14,6 +14,8 @@ from designer.ui.canvas.laid import Laid, Lane, Row, Slot
 
 LINE = 16
 """Pixels of the screen that a line of the ledger needs; closer ones fold into their container's."""
+TALL, SPECK = 400, 2
+"""Pixels of the screen from which a container's lines stand without digits, and what such a line needs."""
 APART = 20
 """Pixels between the lines of blocks that stand side by side."""
 BRACKETED = frozenset({"repeat", "encoder", "stack"})
@@ -83,6 +85,22 @@ def is_leaf(laid: Laid) -> bool:
     return laid.margins is None or laid.shown.closed
 
 
+def folds(laid: Laid, scale: float) -> bool:
+    """Whether lines of what it holds would stand too close; what is as high as a view keeps them longer."""
+    height = laid.height * scale
+    return height < (LINE if height < TALL else SPECK) * laid.leaves
+
+
+def folded(laid: Laid, scale: float) -> Iterator[Laid]:
+    """Everything that has a line at a scale."""
+    for row in laid.rows:
+        for place in row.places:
+            if is_leaf(place.laid) or folds(place.laid, scale):
+                yield place.laid
+            else:
+                yield from folded(place.laid, scale)
+
+
 def deepest(root: Laid) -> int:
     """How many brackets stand inside one another, at most; worked out once for what is laid out."""
     known = root.shown.read.get(deepest)
@@ -148,8 +166,7 @@ class _Reading:
         self.inside(laid, y, level)
 
     def _folds(self, laid: Laid) -> bool:
-        """Whether the lines of what it holds would stand too close to be read."""
-        return laid.height * self.scale < LINE * laid.leaves
+        return folds(laid, self.scale)
 
 
 def _is_bracketed(laid: Laid) -> bool:

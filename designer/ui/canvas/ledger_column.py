@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 MANY = 1500
 """Blocks from which counting each takes longer than a frame: then the lines follow an edit a moment later."""
+FOLDS = 0.6
+"""The zoom below which lines begin to fold into those of their containers."""
 SOON = 40
 """Milliseconds without an edit after which they do."""
 _BEYOND = 60
@@ -52,6 +54,8 @@ class LedgerColumn(QGraphicsItem):
         self._area = QRectF()
         self._counts: Counts | None = None
         self._counted: tuple[object, ...] = ()
+        self._awaited: tuple[object, ...] = ()
+        self._folded: tuple[float, Counts] | None = None
         self._later = QTimer(parent, singleShot=True, interval=SOON)
         self._later.timeout.connect(self._count_now)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
@@ -85,21 +89,20 @@ class LedgerColumn(QGraphicsItem):
     @property
     def counts(self) -> Counts | None:
         """What there is to say; None before a large design has been counted."""
-        if self._is_stale() and self.root is not None:
-            if self.root.leaves > MANY:
-                self._later.start()
-            else:
-                self._count_now()
-        return self._counts
-
-    def _is_stale(self) -> bool:
         now = self.stage.measured, self.root
-        return len(self._counted) != 2 or any(a is not b for a, b in zip(self._counted, now, strict=True))
+        if not _same(now, self._counted) and self.root is not None:
+            if self.root.leaves <= MANY:
+                self._count_now()
+            elif not _same(now, self._awaited):
+                self._awaited = now
+                self._later.start()
+        return self._counts
 
     def _count_now(self) -> None:
         if self.root is not None and self.stage.measured is not None:
             self._counts = counts(self.stage.measured, self.root)
             self._counted = self.stage.measured, self.root
+            self._folded = None
             self.stage.shares = self._counts.share
             self.update()
 
@@ -116,8 +119,15 @@ class LedgerColumn(QGraphicsItem):
         beyond = _BEYOND / zoom
         seen = sheet(self.root, exposed.top() - beyond, exposed.bottom() + beyond, zoom)
         painter.save()
-        self._pen(painter, zoom, known).paint(seen)
+        self._pen(painter, zoom, known if zoom >= FOLDS else self._at(zoom, known)).paint(seen)
         painter.restore()
+
+    def _at(self, zoom: float, known: Counts) -> Counts:
+        """The counts for a zoom at which lines fold, worked out once."""
+        assert self.root is not None
+        if self._folded is None or self._folded[0] != zoom:
+            self._folded = zoom, known.at(self.root, zoom)
+        return self._folded[1]
 
     def _pen(self, painter: QPainter, zoom: float, known: Counts) -> Pen:
         """The painter in px of the ledger: from its left edge, and down from the scene's zero."""
@@ -154,3 +164,8 @@ class LedgerColumn(QGraphicsItem):
                 painter, self.stage.look, spread[-1], height / size - FOOT, known.total, doubted=doubted
             )
         painter.restore()
+
+
+def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    """Whether they hold the very same objects."""
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

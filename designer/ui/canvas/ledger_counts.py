@@ -8,7 +8,7 @@ from typing import NamedTuple
 from designer.analysis.measured import Measured
 from designer.analysis.parameters import CATEGORIES, NodeCount
 from designer.ui.canvas.laid import Laid
-from designer.ui.canvas.ledger import leaves
+from designer.ui.canvas.ledger import folded, leaves
 from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.words import title
 from designer.ui.numbers import plain
@@ -30,6 +30,11 @@ class Counts(NamedTuple):
     def share(self, id: int) -> float:
         """How long a node's bar is, of the longest."""
         return min(self.of(id) / self.most, 1.0) if self.most else 0.0
+
+    def at(self, root: Laid, scale: float) -> Counts:
+        """The same for a scale at which some lines are those of folded containers."""
+        most = max((self.of(laid.id) for laid in folded(root, scale)), default=0)
+        return self._replace(most=max(most, 1))
 
     def parts(self, id: int) -> list[tuple[str, int]]:
         """The same by category, without zeros."""

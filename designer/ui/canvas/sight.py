@@ -86,6 +86,8 @@ class Sight(QGraphicsView):
 
     def _mark_selected(self) -> None:
         self.board.select(self.session.selection)
+        if self.ledger is not None:
+            self.ledger.update()
         if self.session.selection:
             self._open_around(self.session.selection[-1])
             self.reveal(self.session.selection[-1])
@@ -114,7 +116,6 @@ class Sight(QGraphicsView):
             self.ledger = LedgerColumn(self.board.stage, self.board)
             self.board.addItem(self.ledger)
             self.board.stood.connect(self._stand_ledger)
-            self.session.selected.connect(self.ledger.update)
             self.session.proposed.connect(self._propose)
             self._keep_room()
 

@@ -173,3 +173,18 @@ def test_two_streams_share_the_columns_and_do_without_bars():
     narrow = pairs(140, Widths(60, 55), Shows())
     assert not narrow[0].shows.shares
     assert narrow[0].count_end <= narrow[1].bar
+
+
+def test_the_longest_bar_is_that_of_the_greatest_line_at_any_zoom():
+    of = design(block("token_embedding"), *(block("stack", *(block("mlp") for _ in range(9))) for _ in "ab"))
+    root = laid(of)
+    known = counts(measured(of), root)
+    assert known.at(root, 1.0).most == known.most
+    lines = sheet(root, *EVERYTHING, 0.2).lines
+    assert known.at(root, 0.2).most == max(known.of(line.laid.id) for line in lines) > known.most
+
+
+def test_what_is_higher_than_a_view_keeps_its_lines_as_long_as_they_can_be_told_apart():
+    root = laid(design(block("token_embedding"), block("stack", *(block("rms_norm") for _ in range(300)))))
+    assert len(sheet(root, *EVERYTHING, 0.1).lines) == 301
+    assert len(sheet(root, *EVERYTHING, 0.03).lines) == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 
+from designer.ui.canvas.ledger_column import MANY
 from designer.ui.canvas.ledger_columns import Shows
-from tests.ui.canvas.designs import block
+from tests.ui.canvas.designs import block, design
 from tests.ui.canvas.hands import Held, ids, point
 from tests.ui.canvas.test_painting import area, has, picture
 
@@ -99,3 +101,21 @@ def test_an_open_gap_has_a_hatched_bar_in_the_colour_of_what_would_land(llama, a
     middle = llama.mapFromScene(llama.board.card(repeat).mapToScene(0, slot.y + slot.height / 2)).y()
     row = QRect(ledger(llama).left() + 20, middle - 4, 60, 8)
     assert has(picture(llama), row, appearance.theme.colour("feed_forward"), 40)
+
+
+def test_a_large_design_is_counted_a_moment_after_it_is_shown(opened, qtbot):
+    canvas = opened(design(block("token_embedding"), *(block("rms_norm") for _ in range(MANY + 10))))
+    canvas.begin_ledger()
+    assert canvas.ledger.counts is None
+    qtbot.waitUntil(lambda: canvas.ledger.counts is not None)
+    assert canvas.ledger.counts.total == canvas.session.measured.total
+
+
+def test_a_session_outlives_its_canvas(opened, qtbot):
+    canvas = opened("llama-3-8b")
+    canvas.begin_ledger()
+    session, (attention,) = canvas.session, ids(canvas, "attention")
+    canvas.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(canvas))
+    session.select((attention,))
+    assert session.selection == (attention,)
