@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from designer.ui.appearance import Appearance
@@ -97,27 +97,38 @@ class Rows(QStyledItemDelegate):
         if self.rail:
             return
         words = area.adjusted(13 + side + 8, 0, -8, 0)
-        amount = self.amounts.get(entry, "")
-        if amount:
-            painter.setFont(fonts.small.font)
-            painter.setPen(theme.text2)
-            painter.drawText(words.adjusted(0, 0, -4, 0), RIGHT, amount)
-            words.setRight(words.right() - fonts.small.width(amount) - 10)
         if not entry.subtitle:
-            painter.setFont(fonts.body.font)
-            painter.setPen(theme.text)
-            painter.drawText(words, LEFT, _elided(fonts.body, tr(entry.title), words.width()))
+            self._line(painter, words, entry.title, fonts.body, theme.text, entry)
             return
         high, low = fonts.body.metrics.height(), fonts.caption.metrics.height()
-        top = area.center().y() - (high + low) / 2
-        painter.setFont(fonts.value.font)
-        painter.setPen(theme.text)
-        title = _elided(fonts.value, tr(entry.title), words.width())
-        painter.drawText(QRectF(words.left(), top, words.width(), high), LEFT, title)
-        painter.setFont(fonts.caption.font)
-        painter.setPen(theme.text3)
-        subtitle = _elided(fonts.caption, tr(entry.subtitle), words.width())
-        painter.drawText(QRectF(words.left(), top + high, words.width(), low), LEFT, subtitle)
+        words.setTop(area.center().y() - (high + low) / 2)
+        words.setHeight(high)
+        self._line(painter, words, entry.title, fonts.value, theme.text)
+        words.translate(0, high)
+        words.setHeight(low)
+        self._line(painter, words, entry.subtitle, fonts.caption, theme.text3, entry)
+
+    def _line(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        words: str,
+        role: Role,
+        ink: QColor,
+        priced: Entry | None = None,
+    ) -> None:
+        """A line of an entry, and at its right the amount of one that is `priced`."""
+        theme, small = self._appearance.theme, self._appearance.theme.fonts.small
+        amount = self.amounts.get(priced, "") if priced is not None else ""
+        room = area.width()
+        if amount:
+            painter.setFont(small.font)
+            painter.setPen(theme.text2)
+            painter.drawText(area.adjusted(0, 0, -4, 0), RIGHT, amount)
+            room -= small.width(amount) + 10
+        painter.setFont(role.font)
+        painter.setPen(ink)
+        painter.drawText(area, LEFT, _elided(role, tr(words), room))
 
 
 def _elided(role: Role, words: str, room: float) -> str:
