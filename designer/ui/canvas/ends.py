@@ -42,7 +42,9 @@ class Root(Seamless):
 def entrances(laid: Laid, tokens: tuple[str, str]) -> Iterator[tuple[float, tuple[str, str]]]:
     """(where, (name, shape)) of all that comes in: a stream, or one beside another, and the tables that stand
     beside its first."""
-    names = (tr("Source tokens"), tr("Target tokens")) if laid.lanes else (tokens[0],)
+    source = any(row.begins for row in laid.rows[:2])
+    first = tr("Source tokens") if source or laid.lanes else tokens[0]
+    names = (first, tr("Target tokens")) if laid.lanes else (first,)
     for lane, name in zip(laid.columns, names, strict=True):
         others = [(x, (port(shown), "")) for x, shown in beside(laid, lane.first, lane.after)]
         yield laid.stream + lane.x, (name, "" if others or laid.lanes else tokens[1])

@@ -147,6 +147,8 @@ def _uses_another(shown: Shown) -> bool:
 
 def begun(shown: Shown) -> str:
     """What begins below a block that ends one stream: the name of the next."""
+    if shown.layout == "encoder":
+        return tr("Target tokens")
     stream = shown.bodies[0].exits[0].stream if shown.bodies else None
     return tr("{stream} tokens", stream=stream.name.capitalize()) if isinstance(stream, Stream) else ""
 

@@ -112,3 +112,15 @@ def test_rows_that_are_not_touched_by_an_edit_are_the_same_objects():
     after = arrange(follow(edited, (), before_shown), MEASURES, WIDE, None, before)
     assert after.rows[0].places[0].laid is before.rows[0].places[0].laid
     assert after.rows[2] is before.rows[2]
+
+
+@pytest.mark.parametrize(("width", "streams"), [(WIDE, 2), (420, 1)])
+def test_both_streams_are_named_alike_side_by_side_and_one_below_the_other(width, streams):
+    from designer.ui.canvas.ends import entrances
+    from designer.ui.canvas.words import begun
+
+    root = laid(preset("flan-t5-base"), width)
+    names = [name for _, (name, _) in entrances(root, ("Tokens", "batch × sequence"))]
+    assert names == ["Source tokens", "Target tokens"][:streams]
+    assert begun(placed(root, "encoder")[0].laid.shown) == "Target tokens"
+    assert [name for _, (name, _) in entrances(laid(preset("llama-3-8b")), ("Tokens", ""))] == ["Tokens"]

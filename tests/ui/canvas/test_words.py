@@ -146,4 +146,4 @@ def test_tables_at_the_entrance_say_what_they_are_asked_with():
 
 def test_the_stream_below_an_encoder_has_its_name():
     (encoder,) = of_kind(shown(preset("flan-t5-base")), "encoder")
-    assert begun(encoder) == "Decoder tokens"
+    assert begun(encoder) == "Target tokens"
