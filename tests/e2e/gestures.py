@@ -1,6 +1,6 @@
 """Random clicks, drags, keys and text on the real window: it lives, and has nothing to complain of.
 
-python -m tests.e2e.gestures --seconds 120 [--seed N]
+python -m tests.e2e.gestures --seconds 120 [--seed N] [--life 20]
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ DESIGNS = (
 SIZES = ((1440, 900), (1280, 720), (1024, 640), (2560, 1440))
 LIFE = 20.0
 """Seconds after which another design is opened in a new window."""
+WARM = 20
+"""Gestures after which every panel has been in use, and memory should be level."""
+RISE = 120
+"""MiB that it may still rise by: half of what a window takes, for designs that gestures have grown."""
 
 KEYS = (
     *("Up", "Down", "Left", "Right", "Home", "End", "Page_Up", "Page_Down", "Return", "Escape", "Tab"),
@@ -53,6 +57,10 @@ KEYS = (
         "F7",
         "F8",
         "F9",
+        "ctrl+k",
+        "ctrl+e",
+        "ctrl+f",
+        "ctrl+i",
         "ctrl+plus",
         "ctrl+minus",
         "ctrl+0",
@@ -92,12 +100,16 @@ TEXTS = (
 
 @dataclass
 class Hand:
-    """A hand that knows no aim. `done` are its last gestures, `count` how many there were."""
+    """A hand that knows no aim. `done` are its last gestures, `count` how many there were.
+
+    `memory` is what the program held, in MiB, after each ten.
+    """
 
     random: Random
     shown: Screen
     done: deque[str] = field(default_factory=lambda: deque(maxlen=25))
     count: int = 0
+    memory: list[int] = field(default_factory=list)
 
     def move(self, sight: Sight) -> None:
         """Make one gesture; most begin where something stands."""
@@ -172,6 +184,7 @@ def live(hand: Hand, running: Program, until: float) -> str:
                 hand.move(sight)
             if hand.count % 10 == 0:
                 sight = running.see()
+                hand.memory.append(running.memory)
         except (AssertionError, BrokenPipeError) as failure:
             closed = running.closed() and not running.complaints
             return "" if closed else f"{failure}\n{running.complaints}"
@@ -180,7 +193,13 @@ def live(hand: Hand, running: Program, until: float) -> str:
     return ""
 
 
-def run(seconds: float, seed: int) -> int:
+def risen(memory: list[int]) -> int:
+    """MiB by which the level has risen since the window was warm."""
+    level = memory[WARM // 10 - 1 :]
+    return level[-1] - level[0] if level else 0
+
+
+def run(seconds: float, seed: int, life: float) -> int:
     """Windows one after another; 0 where all lived in peace."""
     random, end, gestures, windows = Random(seed), time.monotonic() + seconds, 0, 0
     while time.monotonic() < end:
@@ -188,15 +207,20 @@ def run(seconds: float, seed: int) -> int:
         with TemporaryDirectory() as home, screen(width, height) as shown:
             hand = Hand(random, shown)
             with program(shown, Path(home), *[design] * bool(design)) as running:
-                wrong = live(hand, running, min(end, time.monotonic() + LIFE))
+                wrong = live(hand, running, min(end, time.monotonic() + life))
         gestures, windows = gestures + hand.count, windows + 1
+        where = f"{design or 'an empty design'} at {width} × {height}"
+        levels = " ".join(map(str, hand.memory))
+        print(f"{where}: {hand.count} gestures, memory {levels} MiB", flush=True)
+        if not wrong and risen(hand.memory) > RISE:
+            wrong = f"The memory has risen by {risen(hand.memory)} MiB."
         if wrong:
-            where = f"{design or 'an empty design'} at {width} × {height}"
             print(f"Seed {seed}, {where}, gesture {hand.count}:", wrong, sep="\n")
             print("The last gestures:", *hand.done, sep="\n  ")
             return 1
     print(
-        f"{gestures} gestures on {windows} windows in {seconds:g} s, seed {seed}: no traceback, no warning."
+        f"{gestures} gestures on {windows} windows in {seconds:g} s, seed {seed}:",
+        "no traceback, no warning, memory level.",
     )
     return 0
 
@@ -206,11 +230,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=randrange(10**6))
+    parser.add_argument("--life", type=float, default=LIFE)
     asked = parser.parse_args()
     if why := missing():
         print(why, file=sys.stderr)
         return 2
-    return run(asked.seconds, asked.seed)
+    return run(asked.seconds, asked.seed, asked.life)
 
 
 if __name__ == "__main__":

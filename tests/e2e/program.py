@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -67,6 +68,12 @@ class Program:
             return self.process.wait(5) == 0
         except subprocess.TimeoutExpired:
             return False
+
+    @property
+    def memory(self) -> int:
+        """What it holds in memory, in MiB; 0 once it has ended."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()
+        return int(pages[1]) * os.sysconf("SC_PAGE_SIZE") >> 20 if len(pages) > 1 else 0
 
     @property
     def complaints(self) -> str:

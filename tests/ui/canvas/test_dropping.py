@@ -238,3 +238,36 @@ def test_an_unknown_block_can_be_moved_too(opened):
     last = canvas.session.design.tree.inside[2].id
     move(canvas, last).drop(point(canvas, "mlp", y=0.1))
     assert kinds(canvas, canvas.session.design.tree.id) == ["token_embedding", "flux_capacitor", "mlp"]
+
+
+def test_the_nearer_to_the_edge_the_faster_it_scrolls_and_nowhere_else(opened):
+    canvas = opened(design(block("token_embedding"), *(block("mlp") for _ in range(30))), 600, 600)
+    held, bar = Held(canvas, block_node(KINDS, "rms_norm")), canvas.verticalScrollBar()
+    high, steps = canvas.viewport().height(), []
+    for depth in (200, 90, 60, 30, 1):
+        held.over(QPoint(300, high - depth))
+        before = bar.value()
+        canvas._scroll.step()
+        steps.append(bar.value() - before)
+        held.over(QPoint(300, high // 2))
+    assert steps[0] == 0
+    assert 0 < steps[1] < steps[2] < steps[3] < steps[4]
+
+
+def test_escape_puts_back_every_card_where_it_stood_and_where_one_looked(llama, feed_forward):
+    before = [(place.x, place.y, place.laid.id) for place in llama.board.laid.walk()]
+    design, looked = llama.session.design, llama.verticalScrollBar().value()
+    held = Held(llama, feed_forward).over(between_sublayers(llama))
+    held.leave()  # what Qt sends on Esc
+    assert [(place.x, place.y, place.laid.id) for place in llama.board.laid.walk()] == before
+    assert llama.session.design is design
+    assert llama.verticalScrollBar().value() == looked
+    assert not llama._scroll._timer.isActive()
+    assert llama.session.proposal is None
+
+
+def test_below_the_last_block_a_drop_appends(opened):
+    canvas = opened("gpt2", 880, 1200)
+    below = canvas.mapFromScene(100, canvas.board.laid.height + 40)
+    Held(canvas, block_node(KINDS, "rms_norm")).drop(below)
+    assert kinds(canvas, canvas.session.design.tree.id)[-1] == "rms_norm"
