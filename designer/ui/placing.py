@@ -13,6 +13,10 @@ Slot = tuple[int, int]
 """A container's id, and the index of the gap in it."""
 
 
+BARE: frozenset[Layout] = frozenset({"leaf", "choose"})
+"""Layouts of what is put right behind the selection; all others bring a branch or a frame of their own."""
+
+
 def slot(design: Design, selection: Sequence[int], registry: Registry) -> Slot:
     """The gap that an insertion at the selection fills: right after it, or inside it where it holds nothing.
 
@@ -34,7 +38,7 @@ def slot_for(design: Design, selection: Sequence[int], node: Node | None, regist
     Without a node: the gap of what usually comes next, which is a part with its branch.
     """
     container, index = slot(design, selection, registry)
-    if node is not None and layout_of(node, registry) in ("leaf", "choose"):
+    if node is not None and layout_of(node, registry) in BARE:
         return container, index
     path = edits.path_to(design.tree, container)
     while path and edits.at(design.tree, path).inside and _branches(edits.at(design.tree, path), registry):

@@ -12,7 +12,7 @@ from designer.ui.fuzzy import WITHIN, score
 from designer.ui.insert.habits import Habits, lead, leaves
 from designer.ui.numbers import plain
 from designer.ui.palette_parts import READY, Entry
-from designer.ui.placing import Slot, layout_of, placed, replaced, slot_for
+from designer.ui.placing import BARE, Slot, layout_of, placed, replaced, slot_for
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr
 
@@ -51,9 +51,14 @@ class Offers:
 
     def __init__(self, session: Session, entries: Mapping[str, Sequence[Entry]], habits: Habits) -> None:
         self._session, self._entries, self._habits = session, entries, habits
+        self._place: tuple[Design, tuple[int, ...]] | None = None
+        self._slots: dict[bool, tuple[Slot, str]] = {}
 
     def answering(self, typed: str) -> list[Offer]:
         """What answers to what is typed, the likeliest first."""
+        place = self._session.design, self._session.selection
+        if self._place is None or self._place[0] is not place[0] or self._place[1] != place[1]:
+            self._place, self._slots = place, {}
         return self._found(typed) if typed.strip() else self._usual()
 
     def _usual(self) -> list[Offer]:
@@ -61,7 +66,8 @@ class Offers:
         listed = [entry for section in self._entries.values() for entry in section]
         usual = self._likely()
         rest = [entry for entry in listed if entry not in usual]
-        return [self._insert(entry, self._heading()) for entry in usual] + [
+        heading = self._heading()
+        return [self._insert(entry, heading) for entry in usual] + [
             self._insert(entry, tr("Everything else") if usual else tr("Parts and blocks")) for entry in rest
         ]
 
@@ -85,7 +91,8 @@ class Offers:
         offers = list(self._best(answers[0]))
         offers += [self._insert(entry, tr("More that answers")) for entry in answers[1:]]
         usual = [entry for entry in self._likely() if entry not in answers]
-        return offers + [self._insert(entry, self._heading()) for entry in usual[:FEW]]
+        heading = self._heading()
+        return offers + [self._insert(entry, heading) for entry in usual[:FEW]]
 
     def _best(self, entry: Entry) -> Iterator[Offer]:
         """A block instead of the like one, as a part with its norm and branch, then bare; or a ready part."""
@@ -99,16 +106,24 @@ class Offers:
                 yield self._insert(part, heading)
         yield self._insert(entry, heading)
 
-    def _insert(self, entry: Entry, heading: str) -> Offer:
+    def _slot(self, node: Node | None) -> tuple[Slot, str]:
+        """(the slot of a node, the category that it follows there), found once for each of the two slots."""
         session = self._session
-        slot = slot_for(session.design, session.selection, entry.node, session.registry)
+        bare = node is not None and layout_of(node, session.registry) in BARE
+        if bare not in self._slots:
+            slot = slot_for(session.design, session.selection, node, session.registry)
+            self._slots[bare] = slot, self._habits.category_before(session.design, slot)
+        return self._slots[bare]
+
+    def _insert(self, entry: Entry, heading: str) -> Offer:
+        slot, _ = self._slot(entry.node)
         step = tr("Insert {block}", block=tr(entry.title))
         subtitle = tr(entry.subtitle) if entry.subtitle else ""
         return Offer(tr(entry.title), subtitle, heading, entry.icon, entry.category, entry.node, step, slot)
 
     def _instead(self, entry: Entry, id: int, below: bool, heading: str) -> Offer:
         session = self._session
-        slot = slot_for(session.design, session.selection, None, session.registry)
+        slot, _ = self._slot(None)
         known = session.measured.nodes.get(id)
         copies = plain(known.copies) if known is not None else 1
         title = tr(_REPLACE[below, copies > 1], old=within(session.title(id)), n=f"{copies:,}")
@@ -119,7 +134,7 @@ class Offers:
     def _like(self, entry: Entry) -> tuple[int, bool] | None:
         """(the block of the same category that stands nearest in these layers, whether it is below)."""
         session = self._session
-        slot = slot_for(session.design, session.selection, entry.node, session.registry)
+        slot, _ = self._slot(entry.node)
         tree = session.design.tree
         here = edits.path_to(tree, slot[0])
         end = (*here, slot[1])
@@ -158,16 +173,14 @@ class Offers:
 
     def _heading(self) -> str:
         session = self._session
-        slot = slot_for(session.design, session.selection, None, session.registry)
+        slot, _ = self._slot(None)
         before = self._habits.before(session.design, slot)
         if before is None:
             return tr("Often at the beginning")
         return tr("Often after {block}", block=within(session.title(before.id)))
 
     def _how_often(self, entry: Entry) -> int:
-        session = self._session
-        slot = slot_for(session.design, session.selection, entry.node, session.registry)
-        return self._habits.often(self._habits.category_before(session.design, slot), entry.node)
+        return self._habits.often(self._slot(entry.node)[1], entry.node)
 
     def _rarely(self, entry: Entry) -> int:
         """A rank that is less for what usually follows, and for a ready part before its bare block."""
