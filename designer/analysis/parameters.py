@@ -58,7 +58,8 @@ class _Gathering:
 
     def __init__(self) -> None:
         self.by_category: dict[str, Count] = {}
-        self.met: dict[str, Count] = {}
+        self._met: dict[str, Count] | None = None
+        """None while a token meets all there is, as it mostly does."""
         self.frozen: Count = 0
         self.provisional: Count = 0
         self.once: dict[str, tuple[Body, ...]] = {}
@@ -66,8 +67,10 @@ class _Gathering:
     def parameter(self, op: Parameter, copies: Count = 1, met: Count = 1, fits: bool = True) -> None:
         numbers = product(op.shape)
         kept = numbers * copies
+        apart = self._apart(copies is met)
         self.by_category[op.category] = self.by_category.get(op.category, 0) + kept
-        self.met[op.category] = self.met.get(op.category, 0) + numbers * met
+        if apart is not None:
+            apart[op.category] = apart.get(op.category, 0) + numbers * met
         if op.frozen:
             self.frozen = self.frozen + kept
         if not fits:
@@ -75,12 +78,20 @@ class _Gathering:
 
     def add(self, part: Tally, copies: Count, met: Count) -> None:
         by_category = self.by_category
+        apart = self._apart(copies is met and part.met is part.by_category)
         for category, numbers in part.by_category.items():
             by_category[category] = by_category.get(category, 0) + numbers * copies
-        for category, numbers in part.met.items():
-            self.met[category] = self.met.get(category, 0) + numbers * met
+        if apart is not None:
+            for category, numbers in part.met.items():
+                apart[category] = apart.get(category, 0) + numbers * met
         self.frozen = self.frozen + part.frozen * copies
         self.provisional = self.provisional + part.provisional * copies
+
+    def _apart(self, all_met: bool) -> dict[str, Count] | None:
+        """What a token meets, where that is not all there is with what is added now."""
+        if self._met is None and not all_met:
+            self._met = dict(self.by_category)
+        return self._met
 
     def keep(self, once: Mapping[str, tuple[Body, ...]]) -> None:
         for place, bodies in once.items():
@@ -90,7 +101,8 @@ class _Gathering:
 
     def tally(self, misfit: bool) -> Tally:
         provisional = total(self.by_category.values()) if misfit else self.provisional
-        return Tally(self.by_category, self.met, self.frozen, provisional, self.once)
+        met = self.by_category if self._met is None else self._met
+        return Tally(self.by_category, met, self.frozen, provisional, self.once)
 
 
 def tally(body: Body) -> Tally:
