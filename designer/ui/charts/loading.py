@@ -53,6 +53,6 @@ def _steps() -> Iterator[None]:
     """Each name of Qt, and in the end the package that needs them all."""
     for module in map(import_module, _OF_QT):
         for name in dir(module):
-            getattr(module, name)
+            getattr(module, name, None)  # names of inner classes have dots, and are no attributes
             yield
     import_module("pyqtgraph")
