@@ -120,7 +120,9 @@ def _button(commands: Commands, action: Action) -> QToolButton:
 
     made.clicked.connect(lambda: commands.run(action))
     commands.session.changed.connect(follow)
-    commands.appearance.turned.connect(paint)
+    appearance = commands.appearance
+    turned = appearance.turned.connect(paint)
+    made.destroyed.connect(lambda: appearance.disconnect(turned))  # it outlives the window
     follow()
     paint()
     return made
