@@ -62,6 +62,29 @@ def test_with_alt_a_copy_is_dropped(llama, shown):
     assert {"0.1.0.2.mlp", "0.1.1.1.mlp"} <= set(sight["cards"])
 
 
+def test_several_blocks_are_carried_together_in_their_order(llama, shown):
+    sight = llama.see()
+    norm, mlp = sight["cards"]["0.1.1.0.rms_norm"], sight["cards"]["0.1.1.1.mlp"]
+    shown.click(middle(norm))
+    shown.act("keydown", "ctrl", "mousemove", *middle(mlp), "click", 1, "keyup", "ctrl")
+    llama.until(lambda sight: sight["selected"] == 2, "both selected")
+    shown.drag(middle(norm), after_attention(sight))  # at the other, it would be a double click
+    sight = llama.until(lambda sight: "0.1.0.3.mlp" in sight["cards"], "the moved blocks")
+    assert "0.1.0.2.rms_norm" in sight["cards"]
+    assert "0.1.1.0.rms_norm" not in sight["cards"]
+    assert sight["selected"] == 2
+    assert sight["total"].startswith(LLAMA)
+
+
+def test_a_layer_cannot_be_carried_into_itself(llama, shown):
+    sight = llama.see()
+    x, y, *_ = sight["cards"]["0.1.repeat"]
+    shown.drag((x + 16, y + 18), middle(sight["cards"]["0.1.1.1.mlp"]))
+    sight = llama.settled()
+    assert not sight["edited"]
+    assert sight["total"].startswith(LLAMA)
+
+
 def test_a_removed_block_comes_back_by_undo(llama, shown):
     sight = llama.see()
     shown.click(middle(sight["cards"]["0.1.1.1.mlp"]))
