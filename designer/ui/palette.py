@@ -86,6 +86,7 @@ class Palette(QWidget):
         """Put something under the list."""
         self._foot = foot
         self._column.addWidget(foot)
+        foot.setHidden(self.search.isHidden())  # among icons alone there is no room for it
 
     def show_rail(self, rail: bool) -> None:
         """Icons alone, for windows that are narrow."""
