@@ -136,7 +136,7 @@ def test_a_block_keeps_its_own_name_where_the_one_it_is_like_has_none():
 
 EMBEDDING, GPT, HEAD = (
     next(part.node for part in ready_parts(KINDS) if part.title == title)
-    for title in ("Embedding of tokens and positions", "GPT decoder layer", "Head of norm and head")
+    for title in ("Embedding and positions", "GPT decoder layer", "Head of norm and head")
 )
 
 

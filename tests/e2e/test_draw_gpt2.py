@@ -13,7 +13,7 @@ from tests.e2e.program import Program, Sight, middle, program
 from tests.e2e.screen import Screen
 
 GPT2 = "124,439,808 parameters"  # Radford et al. 2019, 124M; the sum over its checkpoint
-EMBEDDING, LAYER, HEAD = "Embedding of tokens and positions", "GPT decoder layer", "Head of norm and head"
+EMBEDDING, LAYER, HEAD = "Embedding and positions", "GPT decoder layer", "Head of norm and head"
 LIMIT = 60.0
 """Seconds."""
 

@@ -33,7 +33,7 @@ def test_the_parts_are_those_that_the_palette_opens_with():
         "Decoder layer",
         "GPT decoder layer",
         "Encoder layer",
-        "Embedding of tokens and positions",
+        "Embedding and positions",
         "Head of norm and head",
     ]
     assert all(part.subtitle for part in PARTS.values())

@@ -59,7 +59,7 @@ def test_without_a_word_what_usually_follows_comes_first(llama, empty, habits):
     after_attention = titles(llama, habits, "")
     assert after_attention[0] == "Feed-forward sublayer"
     assert len(after_attention) == sum(map(len, ENTRIES.values()))
-    assert titles(empty, habits, "")[0] == "Embedding of tokens and positions"
+    assert titles(empty, habits, "")[0] == "Embedding and positions"
 
 
 def test_gpt_2_is_the_first_answer_three_times(empty, habits):
