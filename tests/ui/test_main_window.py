@@ -157,7 +157,7 @@ def test_narrower_the_palette_becomes_icons_and_wider_words_again(qtbot, open_wi
 
 def test_a_palette_of_icons_opens_to_be_searched(qtbot, open_window, llama):
     window = open_window(llama, 1024, 640)
-    QTest.keyClick(window.canvas, Qt.Key.Key_Slash)
+    QTest.keyClick(window.canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.panels.palette.search.isVisible())
     QTest.keyClicks(window.focusWidget(), "drop")
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
