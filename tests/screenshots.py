@@ -25,11 +25,11 @@ from designer.design.making import make
 from designer.design.tree import Design, Node
 from designer.formats.opening import opened
 from designer.formats.templates import block_node, empty_design
-from designer.ui import layering
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.frame import Part
 from designer.ui.canvas.writing import write
 from designer.ui.dock import ISSUES
+from designer.ui.layers import layering
 from designer.ui.main_window import MainWindow
 from designer.ui.session import Session
 from designer.ui.settings import Settings

@@ -27,8 +27,8 @@ def run(named: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     from designer.ui.appearance import Appearance
+    from designer.ui.files.naming import empty, read
     from designer.ui.main_window import MainWindow
-    from designer.ui.naming import empty, read
     from designer.ui.session import Session
     from designer.ui.settings import Settings
 

@@ -6,26 +6,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from designer.blocks.palette import SECTIONS
-from designer.ui import accessible, actions
-from designer.ui.action import Action, WindowAction
-from designer.ui.canvas.accessible import stand_by
-from designer.ui.commands import Commands
+from designer.ui import accessible
+from designer.ui.canvas.accessible.blocks import stand_by
 from designer.ui.dock import Dock
-from designer.ui.file_drop import FileDrop
+from designer.ui.files.file_drop import FileDrop
+from designer.ui.files.starters import Starters
 from designer.ui.icons import icon
-from designer.ui.inspector import Inspector
+from designer.ui.inspector.inspector import Inspector
 from designer.ui.last_resort import LastResort
-from designer.ui.menus import Menus
-from designer.ui.palette import Palette
-from designer.ui.palette_parts import entries
-from designer.ui.palette_prices import PalettePrices
+from designer.ui.menus import actions
+from designer.ui.menus.action import Action, WindowAction
+from designer.ui.menus.commands import Commands
+from designer.ui.menus.menus import Menus
+from designer.ui.palette.palette import Palette
+from designer.ui.palette.palette_parts import entries
+from designer.ui.palette.palette_prices import PalettePrices
 from designer.ui.parts import Parts
-from designer.ui.scenario_button import ScenarioButton
-from designer.ui.starters import Starters
+from designer.ui.scenario.scenario_button import ScenarioButton
 from designer.ui.status_row import StatusRow
 from designer.ui.title_row import TitleRow
 from designer.ui.tr import tr
-from designer.ui.why import Why
+from designer.ui.why.why import Why
 from designer.ui.zoom import Zoom
 
 

@@ -14,12 +14,12 @@ from designer.ui.panels import Panels
 from designer.ui.parts import Parts
 from designer.ui.session import Session
 from designer.ui.settings import Settings
-from designer.ui.totals import Totals
+from designer.ui.totals.totals import Totals
 from designer.ui.tr import tr
 
 if TYPE_CHECKING:
-    from designer.ui.commands import Commands
-    from designer.ui.menus import Menus
+    from designer.ui.menus.commands import Commands
+    from designer.ui.menus.menus import Menus
 
 
 FRAME = 44
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         """Make the menus and panels. Called once the first frame is painted; calling it again is idle."""
         if self.commands is None:
             from designer.ui.furnishing import furnish
-            from designer.ui.layer_strip import LayerStrip
+            from designer.ui.layers.layer_strip import LayerStrip
 
             parts = Parts(self, self.session, self.appearance, self.settings, self.canvas, self.panels)
             self.commands, self.menus = furnish(parts)

@@ -16,9 +16,9 @@ from designer.ui.fonts import Fonts
 if TYPE_CHECKING:
     from designer.ui.appearance import Appearance
     from designer.ui.dock import Dock
-    from designer.ui.inspector import Inspector
-    from designer.ui.palette import Palette
-    from designer.ui.totals import Totals
+    from designer.ui.inspector.inspector import Inspector
+    from designer.ui.palette.palette import Palette
+    from designer.ui.totals.totals import Totals
 
 RAIL = 44
 NARROW = 1100

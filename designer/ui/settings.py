@@ -9,7 +9,7 @@ from typing import cast, get_args
 from PySide6.QtCore import QByteArray, QSettings
 
 from designer.ui.appearance import Choice
-from designer.ui.canvas.ledger_columns import Shows
+from designer.ui.canvas.ledger.columns import Shows
 
 RECENT = 10
 """Files that the menu of recent ones holds."""

@@ -133,7 +133,7 @@ def test_the_rule_sees_a_breach(rule, breach):
     ],
 )
 def test_a_kind_is_seen_wherever_it_is_used_as_one(breach):
-    assert sees(known_kind, "designer/ui/actions.py", breach)
+    assert sees(known_kind, "designer/ui/menus/actions.py", breach)
 
 
 def test_a_layout_or_a_category_is_no_kind():

@@ -94,7 +94,9 @@ def test_neighbours_are_seen_too():
     assert sees(upward, "designer/search/sweep.py", "from designer.formats.presets import presets")
     assert sees(upward, "designer/blocks/norm.py", "import designer.design.tree")
     assert sees(upward, "designer/ui/session.py", "from designer.cli import main")
-    assert sees(onnx_outside, "designer/ui/actions.py", "from designer.formats.onnx.graph import export")
+    assert sees(
+        onnx_outside, "designer/ui/menus/actions.py", "from designer.formats.onnx.graph import export"
+    )
     assert not sees(onnx_outside, "designer/cli.py", "def f():\n    from designer.formats.onnx import graph")
 
 

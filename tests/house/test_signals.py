@@ -46,8 +46,11 @@ def undo_command(source: Source) -> Iterator[str]:
 
 RULES = {
     second_change: ("designer/ui/canvas/card.py", "class Card:\n    changed = Signal()"),
-    narrow: ("designer/ui/palette.py", "class Palette:\n    picked: Signal = QtCore.Signal(str, int)"),
-    undo_command: ("designer/ui/actions.py", "from PySide6.QtGui import QUndoStack"),
+    narrow: (
+        "designer/ui/palette/palette.py",
+        "class Palette:\n    picked: Signal = QtCore.Signal(str, int)",
+    ),
+    undo_command: ("designer/ui/menus/actions.py", "from PySide6.QtGui import QUndoStack"),
 }
 
 
@@ -62,7 +65,11 @@ def test_the_rule_sees_a_breach(rule, breach):
 
 
 def test_a_before_and_an_after_are_a_change_whatever_their_signal_is_called():
-    assert sees(second_change, "designer/ui/inspector.py", "class Form:\n    edited = Signal(object, object)")
+    assert sees(
+        second_change,
+        "designer/ui/inspector/inspector.py",
+        "class Form:\n    edited = Signal(object, object)",
+    )
     assert sees(second_change, SESSION, "class Session:\n    replaced = Signal(object, object)")
 
 

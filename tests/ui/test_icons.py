@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor
 
 from designer.blocks.palette import SECTIONS
 from designer.symbolic.resource import resource
-from designer.ui import actions
 from designer.ui.categories import NAMES
 from designer.ui.icons import glyph, icon, pixmap
+from designer.ui.menus import actions
 from tests.ui.conftest import KINDS
 
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from designer.design import edits
 from designer.formats.opening import opened
 from designer.ui.controls.label import Elided
-from designer.ui.files import Files, Unsaved
+from designer.ui.files.files import Files, Unsaved
 from designer.ui.panels import RAIL
 from designer.ui.session import Session
 from tests.ui.conftest import KINDS, leaf
@@ -208,7 +208,7 @@ def test_two_windows_do_not_know_each_other(open_window, llama, session):
 
 
 def test_the_scenario_is_said_and_opens_its_form(open_window, llama):
-    from designer.ui.scenario_button import ScenarioButton
+    from designer.ui.scenario.scenario_button import ScenarioButton
 
     button = open_window(llama).findChild(ScenarioButton)
     assert button.words == "bf16 · 8k context · batch 1 · causal"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from designer.analysis.measured import Measured
 from designer.symbolic.issue import Issue, Said
-from designer.ui.doubt import doubtful
+from designer.ui.issues.doubt import doubtful
 
 
 class Fault(NamedTuple):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.keyboard import Walked
 from designer.ui.canvas.tiles import Tile
-from designer.ui.pattern_field import PatternField
+from designer.ui.inspector.pattern_field import PatternField
 from designer.ui.tr import tr
 
 

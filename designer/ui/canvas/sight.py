@@ -14,15 +14,15 @@ from designer.design.tree import Design
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.board import Board
 from designer.ui.canvas.ground import paint_ground
-from designer.ui.canvas.ledger_columns import BESIDE, EDGE, FOOT, HEAD, Shows, Widths, type_scale
-from designer.ui.canvas.ledger_room import ROOM, side, stack_width
+from designer.ui.canvas.ledger.columns import BESIDE, EDGE, FOOT, HEAD, Shows, Widths, type_scale
+from designer.ui.canvas.ledger.room import ROOM, side, stack_width
 from designer.ui.canvas.look import Look
 from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
 if TYPE_CHECKING:
-    from designer.ui.canvas.ledger_column import LedgerColumn
+    from designer.ui.canvas.ledger.column import LedgerColumn
 
 SIDE, ABOVE, BELOW = 36, 22, 64
 """What the sheet keeps around the stack where no ledger stands beside it, in scene px."""
@@ -111,7 +111,7 @@ class Sight(QGraphicsView):
     def begin_ledger(self) -> None:
         """Put the ledger beside the stack, where it has room: after the first frame, which does without."""
         if self.ledger is None:
-            from designer.ui.canvas.ledger_column import LedgerColumn
+            from designer.ui.canvas.ledger.column import LedgerColumn
 
             self.ledger = LedgerColumn(self.board.stage, self.board)
             self.board.addItem(self.ledger)

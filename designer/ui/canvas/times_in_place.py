@@ -14,9 +14,9 @@ from designer.symbolic.field import Field
 from designer.symbolic.issue import Refusal
 from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.keyboard import Walked
-from designer.ui.entry import Ask, Entry
+from designer.ui.controls.entry import Ask, Entry
+from designer.ui.controls.number_field import NumberField
 from designer.ui.icons import icon
-from designer.ui.number_field import NumberField
 from designer.ui.tr import tr
 
 SIGNS = 76

@@ -16,8 +16,8 @@ from designer.ui.appearance import Appearance
 from designer.ui.charts.chart import Chart
 from designer.ui.charts.squares import Box, squarified
 from designer.ui.controls.painting import LEFT, rounded
-from designer.ui.count_block import short_name
 from designer.ui.icons import pixmap
+from designer.ui.inspector.count_block import short_name
 from designer.ui.numbers import exact, plain, share, short
 from designer.ui.session import Session
 from designer.ui.theme import mixed

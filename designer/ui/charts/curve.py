@@ -19,10 +19,10 @@ from designer.search.sweep import sweep
 from designer.ui.appearance import Appearance
 from designer.ui.charts.chart import Chart
 from designer.ui.controls.pick import Pick
-from designer.ui.legal import moved_by, steps
 from designer.ui.numbers import exact, plain, short
 from designer.ui.session import Session
 from designer.ui.tr import tr
+from designer.ui.variables.legal import moved_by, steps
 
 MOST = 64
 """Points of the curve."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.ui import editing
+from designer.ui.menus import editing
 from tests.ui.canvas.designs import block, design, placed, preset
 from tests.ui.canvas.hands import LEFT, click, ids, kinds, point
 

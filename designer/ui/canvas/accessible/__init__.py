@@ -1,0 +1,1 @@
+"""The blocks as readers of the screen are told of them."""

@@ -1,0 +1,1 @@
+"""The ledger beside the stack: counts and shares that add up."""

@@ -1,0 +1,1 @@
+"""Designs in files: opened, saved, dropped, exported, begun."""

@@ -1,0 +1,1 @@
+"""What there is to say of the design, and what mends it."""

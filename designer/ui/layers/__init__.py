@@ -1,0 +1,1 @@
+"""Layers that differ: their strip, and what is done to them."""

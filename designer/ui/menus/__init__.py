@@ -1,0 +1,1 @@
+"""Every action, in the menus and the command palette."""

@@ -1,0 +1,1 @@
+"""What can be inserted, by name, section and price."""

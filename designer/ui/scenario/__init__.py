@@ -1,0 +1,1 @@
+"""Under which scenario costs are asked."""

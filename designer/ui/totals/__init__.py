@@ -1,0 +1,1 @@
+"""How much there is in all, by category, and what it costs."""

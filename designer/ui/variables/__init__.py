@@ -1,0 +1,1 @@
+"""The design's variables: their values, sliders, names and what each holds."""
