@@ -69,10 +69,10 @@ class Inspector(QScrollArea):
         self.proposal.hide()
         self._inside = inside
         either = QWidget()
-        pages = QVBoxLayout(either)
-        pages.setContentsMargins(0, 0, 0, 0)
-        pages.addWidget(inside)
-        pages.addWidget(self.proposal)
+        self._pages = QVBoxLayout(either)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(inside)
+        self._pages.addWidget(self.proposal)
         self.setWidget(either)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -140,9 +140,7 @@ class Inspector(QScrollArea):
 
     def _measure(self) -> None:
         self._inside.updateGeometry()
-        layout = self.widget().layout()
-        assert layout is not None
-        layout.activate()
+        self._pages.activate()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _propose(self) -> None:
