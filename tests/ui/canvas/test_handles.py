@@ -14,13 +14,19 @@ def edge(canvas, kind: str) -> QPoint:
     return QPoint(card.center().x(), card.bottom())
 
 
+def hover(canvas, at: QPoint) -> None:
+    """Bring the pointer there from elsewhere: where it is already, no event would say so."""
+    QTest.mouseMove(canvas.viewport(), QPoint(3, 3))
+    QTest.mouseMove(canvas.viewport(), at)
+
+
 def test_the_plus_on_a_cards_edge_asks_what_to_insert_there(llama, qtbot, appearance):
-    QTest.mouseMove(llama.viewport(), point(llama, "attention"))
+    hover(llama, point(llama, "attention"))
     around = area(llama, "attention")
     around.setTop(around.bottom() - 8)
     around.adjust(around.width() // 2 - 12, 0, -around.width() // 2 + 12, 10)
     assert has(picture(llama), around, appearance.theme.accent, 40)
-    QTest.mouseMove(llama.viewport(), edge(llama, "attention") + QPoint(0, 5))
+    hover(llama, edge(llama, "attention") + QPoint(0, 5))
     assert llama.board.stage.hovered == ids(llama, "attention")[0]
     with qtbot.waitSignal(llama.insert_requested):
         click(llama, edge(llama, "attention") + QPoint(0, 5))
@@ -29,7 +35,7 @@ def test_the_plus_on_a_cards_edge_asks_what_to_insert_there(llama, qtbot, appear
 
 def test_the_plus_moves_nothing_and_goes_with_the_pointer(llama, appearance):
     before, rest = llama.board.laid, picture(llama)
-    QTest.mouseMove(llama.viewport(), point(llama, "mlp"))
+    hover(llama, point(llama, "mlp"))
     assert llama.board.laid is before
     assert picture(llama) != rest
     QTest.mouseMove(llama.viewport(), QPoint(3, 3))
@@ -50,7 +56,7 @@ def test_the_question_mark_of_an_opened_card_asks_why(llama, qtbot):
     picture(llama)
     card = area(llama, "attention")
     at = QPoint(card.right() - 16, card.center().y())
-    QTest.mouseMove(llama.viewport(), at)
+    hover(llama, at)
     with qtbot.waitSignal(llama.explain_requested):
         click(llama, at)
     assert llama.session.selection == (attention,)
