@@ -25,8 +25,10 @@ _BRIEFEST: Mapping[str, str] = {
     "normalization": "Norm.",
     "other": "Other",
 }
+WORDLESS = 3
+"""The brevity at which only icons are left, and hovering tells their names."""
 
 
 def name(category: str, brevity: int = 0) -> str:
-    """A category in words: whole, the longest shortened, or all shortened."""
-    return tr((NAMES, _BRIEF, _BRIEFEST)[brevity][category])
+    """A category in words: whole, the longest shortened, all shortened, or none, so that its icon speaks."""
+    return "" if brevity == WORDLESS else tr((NAMES, _BRIEF, _BRIEFEST)[brevity][category])

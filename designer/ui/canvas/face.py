@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.laid import Laid, Measures
 from designer.ui.canvas.look import Look, State, paint_icon, paint_rounded
 from designer.ui.canvas.slab import paint_hatch, paint_ring, paint_slab
 from designer.ui.canvas.words import Lines
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from designer.ui.canvas.opened_card import OpenedCard
 
 FAR, MIDDLE, NEAR, OPEN = 5, 16, 30, 80
-"""Heights of a card on the screen, in px: below them a line of colour, a bar, one line of text; above the
-last, what is inside."""
+"""Heights of a card on the screen, in px of letters of the usual size: below them a line of colour, a bar,
+one line of text; above the last, what is inside."""
 _BAR = 6
 """Pixels of the screen that the coloured edge of a small card takes."""
 LEGIBLE = 12
@@ -49,7 +49,7 @@ class Face(ABC):
         """As much of the card as there is room for on the screen."""
         self.asks = None
         scale = painter.worldTransform().m11()
-        height = self.look.measures.card * scale  # of a full card: its neighbours change with it
+        height = Measures().card * scale  # of a full card: its neighbours change with it
         colour = self.look.theme.colour(self.category)
         if height < FAR:
             painter.fillRect(area, colour)

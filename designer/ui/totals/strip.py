@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from designer.ui.appearance import Appearance
-from designer.ui.categories import NAMES, name
+from designer.ui.categories import NAMES, WORDLESS, name
 from designer.ui.controls.fading import Fading
 from designer.ui.controls.painting import CENTRE, LEFT, hatch, paint_focus
 from designer.ui.icons import pixmap
@@ -35,6 +35,8 @@ GAP = 1.5
 LEAST = 2.0
 SPOKEN = 44
 """Pixels from which a segment carries its share."""
+LEGENDS = ((0, True), (1, True), (0, False), (1, False), (2, False), (WORDLESS, False))
+"""(how brief the names are, whether counts stand beside them), the longest first."""
 
 
 class Counts(NamedTuple):
@@ -115,8 +117,8 @@ class Strip(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """The longest legend that has room: with counts, with a shorter name, without counts, brief."""
-        for self._brevity, self._with_counts in ((0, True), (1, True), (0, False), (1, False), (2, False)):
+        """The longest legend that has room."""
+        for self._brevity, self._with_counts in LEGENDS:
             widths = {category: self._entry_width(category) for category in NAMES}
             room = self.width() - sum(widths.values())
             if room >= 8 * (len(widths) - 1):

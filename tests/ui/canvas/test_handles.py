@@ -26,7 +26,7 @@ def test_the_plus_on_a_cards_edge_asks_what_to_insert_there(llama, qtbot, appear
     around.setTop(around.bottom() - 8)
     around.adjust(around.width() // 2 - 12, 0, -around.width() // 2 + 12, 10)
     assert has(picture(llama), around, appearance.theme.accent, 40)
-    hover(llama, edge(llama, "attention") + QPoint(0, 5))
+    QTest.mouseMove(llama.viewport(), edge(llama, "attention") + QPoint(0, 5))
     assert llama.board.stage.hovered == ids(llama, "attention")[0]
     with qtbot.waitSignal(llama.insert_requested):
         click(llama, edge(llama, "attention") + QPoint(0, 5))

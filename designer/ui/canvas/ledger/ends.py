@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from designer.ui.canvas.ledger.columns import EDGE, FOOT, HEAD, LEAD, Columns
 from designer.ui.canvas.look import Look
 from designer.ui.controls.painting import LEFT, RIGHT
-from designer.ui.numbers import exact, share
+from designer.ui.numbers import exact, share, short
 from designer.ui.tr import tr
 
 
@@ -47,15 +47,19 @@ def paint_foot(
     words = tr("~{count}", count=exact(total)) if doubted else exact(total)
     name, whole = tr("Total"), share(total, total)
     end = columns.count_end if columns.shows.counts else right
-    taken = {
-        role: role.width(words) + role.width(name) + LEAD + 8 for role in (look.fonts.name, look.fonts.group)
-    }
-    role = next((role for role, wide in taken.items() if wide <= end), look.fonts.group)
+    named = [
+        (role, role.width(words) + role.width(name) + LEAD + 8)
+        for role in (look.fonts.name, look.fonts.group)
+    ]
+    alone = [(role, role.width(words)) for role in (look.fonts.group, look.fonts.caption)]
+    role, taken = next(((role, wide) for role, wide in (*named, *alone) if wide <= end), alone[-1])
+    if taken > end:  # in large letters: rounded, the totals row has it exact
+        words = short(total)
     painter.setFont(role.font)
     painter.setPen(theme.text)
     if columns.shows.counts:
         painter.drawText(QRectF(0, top, end, FOOT - 2), RIGHT, words)
-    if not columns.shows.counts or taken[role] <= end + 4:
+    if not columns.shows.counts or (role, taken) in named:
         painter.drawText(QRectF(LEAD, top, end, FOOT - 2), LEFT, name)
     if columns.shows.shares:
         painter.drawText(QRectF(0, top, right, FOOT - 2), RIGHT, whole)
