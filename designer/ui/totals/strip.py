@@ -40,12 +40,13 @@ LEGENDS = ((0, True), (1, True), (0, False), (1, False), (2, False), (WORDLESS, 
 
 
 class Counts(NamedTuple):
-    """What the strip shows: counts by category, how much of each is provisional, and how much of each a token
-    meets where that is not all."""
+    """What the strip shows: counts by category, how much of each is provisional, how much of each a token
+    meets where that is not all, and how much of each letting go would add."""
 
     by_category: Mapping[str, int]
     provisional: Mapping[str, int]
     active: Mapping[str, int] | None = None
+    added: Mapping[str, int] = {}
 
     @property
     def total(self) -> int:
@@ -193,12 +194,13 @@ class Strip(QWidget):
         for category, (left, wide) in segments(counts, area.width()).items():
             part = QRectF(area.left() + left, area.top(), wide, area.height())
             painter.fillRect(part, theme.colour(category))
-            if unsure := self._counts.provisional.get(category, 0):
+            unsure = self._counts.provisional.get(category, 0) + self._counts.added.get(category, 0)
+            if unsure:
                 sure = 1 - min(unsure / counts[category], 1)
                 guessed = part.adjusted(part.width() * sure, 0, 0, 0)
                 hatch(painter, guessed, mixed(theme.card, theme.colour(category), 0.4))
                 wide *= sure
-            text = share(counts[category] - unsure, total)
+            text = share(max(counts[category] - unsure, 0), total)
             if area.height() >= STRIP and wide >= max(SPOKEN, theme.fonts.group.width(text) + 10):
                 painter.setPen(theme.ink(category))
                 flags = LEFT if wide > 3 * SPOKEN else CENTRE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -72,6 +73,8 @@ class Totals(QWidget):
         proposal = self._session.proposal
         measured = proposal or self._session.measured
         counts = counted(measured, self._session.issues if proposal is None else issues(proposal))
+        if proposal is not None:
+            counts = counts._replace(added=_added(self._session.measured, counts.by_category))
         self.count.show_count(measured, counts, self._session)
         self.strip.show_counts(counts)
         before = costs(self._session.measured) if proposal is not None else ()
@@ -85,6 +88,11 @@ def counted(measured: Measured, found: list[Issue]) -> Counts:
     unsure = doubt.provisional(measured, ids) if ids else dict.fromkeys(by_category, 0)
     active = {name: plain(count) for name, count in measured.active_by_category.items()}
     return Counts(by_category, unsure, active if active != by_category else None)
+
+
+def _added(present: Measured, counts: Mapping[str, int]) -> dict[str, int]:
+    """What there is more of in each category than at present."""
+    return {name: max(count - plain(present.by_category[name]), 0) for name, count in counts.items()}
 
 
 def costs(measured: Measured, *, guessed: bool = False) -> tuple[Cost, ...]:

@@ -102,8 +102,12 @@ def test_a_proposal_is_shown_beside_the_present_count(totals_of, llama):
     llama.propose(edits.set_variable(llama.design, "num_hidden_layers", 64))
     assert totals.count.shown == f"8.03{THIN}B"
     assert totals.count.qualified == f"→ 15.0{THIN}B if dropped"
+    added = totals.strip._counts.added
+    assert added["feed_forward"] == 5_637_144_576
+    assert added["embedding"] == 0
     llama.propose(None)
     assert totals.count.qualified == ""
+    assert not totals.strip._counts.added
 
 
 def test_an_empty_design_counts_nothing(totals_of, empty):
