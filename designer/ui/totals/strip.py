@@ -119,11 +119,11 @@ class Strip(QWidget):
 
     def _arrange(self) -> None:
         """The longest legend that has room."""
-        for self._brevity, self._with_counts in LEGENDS:
-            widths = {category: self._entry_width(category) for category in NAMES}
-            room = self.width() - sum(widths.values())
+        widths, room = self._legend_of(*LEGENDS[0])
+        for brevity, with_counts in LEGENDS[1:]:
             if room >= 8 * (len(widths) - 1):
                 break
+            widths, room = self._legend_of(brevity, with_counts)
         gap = max(4.0, min(room / (len(widths) - 1), 22))
         fonts = self._appearance.theme.fonts
         height = fonts.small.metrics.height() + 2
@@ -132,6 +132,12 @@ class Strip(QWidget):
         for category, wide in widths.items():
             self._legend[category] = QRectF(left, top, wide, height)
             left += wide + gap
+
+    def _legend_of(self, brevity: int, with_counts: bool) -> tuple[dict[str, int], int]:
+        """The widths of a legend's entries, and what they leave free."""
+        self._brevity, self._with_counts = brevity, with_counts
+        widths = {category: self._entry_width(category) for category in NAMES}
+        return widths, self.width() - sum(widths.values())
 
     def _entry_width(self, category: str) -> int:
         fonts = self._appearance.theme.fonts

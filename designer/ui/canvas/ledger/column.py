@@ -13,6 +13,7 @@ from designer.ui.canvas.ledger.columns import (
     BESIDE,
     EDGE,
     FOOT,
+    HEAD,
     Columns,
     Shows,
     Widths,
@@ -157,6 +158,10 @@ class LedgerColumn(QGraphicsItem):
         painter.save()
         painter.setWorldTransform(QTransform(size, 0, 0, size, left, 0))
         spread = self._columns(zoom)
+        if len(spread) == 1:  # the selection's band comes over from the stack
+            gap, ground = BESIDE * zoom / size, self.stage.look.theme.canvas
+            painter.fillRect(QRectF(-gap, 0, gap, HEAD), ground)
+            painter.fillRect(QRectF(-gap, height / size - FOOT, gap, FOOT), ground)
         paint_head(painter, self.stage.look, spread)
         if known is not None:
             doubted = bool(self.stage.uncertain) or known.provisional(self.root.id)
