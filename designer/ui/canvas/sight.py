@@ -79,6 +79,7 @@ class Sight(QGraphicsView):
 
     def _follow(self, before: Design, after: Design) -> None:
         self.board.follow(self.session.measured)
+        self.viewport().update()  # shares change all over, and many small pieces are painted more slowly
         if before.tree.id != after.tree.id:
             self._zoom_chosen = False
             self._fit_width()

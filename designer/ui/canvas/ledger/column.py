@@ -93,19 +93,22 @@ class LedgerColumn(QGraphicsItem):
         now = self.stage.measured, self.root
         if not _same(now, self._counted) and self.root is not None:
             if self.root.leaves <= MANY:
-                self._count_now()
+                self._count()
             elif not _same(now, self._awaited):
                 self._awaited = now
                 self._later.start()
         return self._counts
 
     def _count_now(self) -> None:
+        self._count()
+        self.update()
+
+    def _count(self) -> None:
         if self.root is not None and self.stage.measured is not None:
             self._counts = counts(self.stage.measured, self.root)
             self._counted = self.stage.measured, self.root
             self._folded = None
             self.stage.shares = self._counts.share
-            self.update()
 
     # --- painting -------------------------------------------------------------------------------------
 
