@@ -70,7 +70,8 @@ class Full(Face):
         self._chip = Text(said.chip, fonts.group, theme.accenttext) if said.chip and self._wide else None
         self._part = Text(said.part, fonts.caption, theme.text2) if said.part and self._wide else None
         above = room - (taken if self._wide else 0) - self._chip_room()
-        self._title = Text(said.title, fonts.name, theme.text, above)
+        named = fonts.name if fonts.name.width(said.title) <= above else fonts.group
+        self._title = Text(said.title, named, theme.text, above)
         above -= self._title.width + 8
         self._aside = (
             Text(said.aside, fonts.caption, theme.text3, above) if said.aside and above > 24 else None

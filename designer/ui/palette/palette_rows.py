@@ -104,7 +104,7 @@ class Rows(QStyledItemDelegate):
         words.setTop(area.center().y() - (high + low) / 2)
         words.setHeight(high)
         roles = (fonts.value, fonts.small_value, fonts.caption)
-        role = next((role for role in roles if role.width(tr(entry.title)) <= words.width()), fonts.caption)
+        role = next((role for role in roles if role.width(tr(entry.title)) + 2 < words.width()), fonts.caption)
         self._line(painter, words, entry.title, role, theme.text)
         words.translate(0, high)
         words.setHeight(low)
