@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from designer.design import edits
@@ -40,6 +41,7 @@ def look_at_a_slider(window: MainWindow) -> None:
     inspector = window.panels.inspector
     assert inspector is not None
     rows = inspector.variables.rows
+    rows["hidden_size"].slider.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as where the pointer is
     rows["hidden_size"].slider.entered.emit()
     QApplication.processEvents()
     inspector.ensureWidgetVisible(rows["vocab_size"])
