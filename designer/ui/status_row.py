@@ -146,7 +146,10 @@ class _Truth(QWidget):
 
     def show_truth(self, icon: str, colour: QColor, words: str, more: str = "") -> None:
         """Say it, with an icon in its colour; `more` stands apart."""
-        self._icon, self._colour, self.words, self.more = icon, colour, words, more
+        now = icon, colour, words, more
+        if now == (self._icon, self._colour, self.words, self.more):
+            return
+        self._icon, self._colour, self.words, self.more = now
         self.setAccessibleName(f"{words}. {more}".strip())
         self.setToolTip(words)
         self.update()

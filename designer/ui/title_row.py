@@ -95,11 +95,14 @@ class _Name(QWidget):
     def refresh(self) -> None:
         """Show the present name and state."""
         session = self._session
+        before = self.title, self.state
         self.title = session.design.name or tr("Untitled")
         if session.edited:
             self.state = tr("Edited")
         else:
             self.state = tr("Saved") if session.path is not None else tr("New")
+        if (self.title, self.state) == before:
+            return
         self.setAccessibleName(tr("{name}: {state}", name=self.title, state=self.state))
         self.update()
 

@@ -32,13 +32,16 @@ class Pick(QComboBox):
 
     def show_said(self, words: str) -> None:
         """Say this in place of the current entry; nothing lets the entry stand."""
-        self.said, self._several = words, False
-        self.update()
+        self._say(words, several=False)
 
     def show_several(self, words: Sequence[str]) -> None:
         """Say what several blocks have."""
-        self.said, self._several = "; ".join(dict.fromkeys(words)), True
-        self.update()
+        self._say("; ".join(dict.fromkeys(words)), several=True)
+
+    def _say(self, words: str, *, several: bool) -> None:
+        if (words, several) != (self.said, self._several):
+            self.said, self._several = words, several
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._appearance.theme.fonts.row + 4)

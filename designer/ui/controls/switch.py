@@ -22,8 +22,9 @@ class Switch(QAbstractButton):
 
     def show_mixed(self, mixed: bool) -> None:
         """Stand halfway: on in some places, off in others."""
-        self._mixed = mixed
-        self.update()
+        if mixed != self._mixed:
+            self._mixed = mixed
+            self.update()
 
     def sizeHint(self) -> QSize:
         height = self._appearance.theme.fonts.row

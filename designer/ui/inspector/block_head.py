@@ -119,8 +119,9 @@ class _Tile(QWidget):
 
     def show_icon(self, icon: str, category: str) -> None:
         """Show an icon on its category's ground."""
-        self._icon, self._category = icon, category
-        self.update()
+        if (icon, category) != (self._icon, self._category):
+            self._icon, self._category = icon, category
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme

@@ -64,6 +64,7 @@ class CountBlock(QWidget):
 
         What `holds` blocks is parted by category, not by tensor.
         """
+        high = self.sizeHint().height()
         known = [count for count in counts if count is not None]
         if len(known) == 1 and len(counts) == 1:
             self.number, self.sentence = _told(known[0], whole)
@@ -87,7 +88,8 @@ class CountBlock(QWidget):
         self.setToolTip(told)
         self.why.setVisible(len(counts) == 1 and bool(known))
         self._place_link()
-        self.updateGeometry()
+        if self.sizeHint().height() != high:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

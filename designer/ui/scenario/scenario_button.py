@@ -70,9 +70,11 @@ class ScenarioButton(QAbstractButton):
         return QSize(fonts.body.width(self.words) + 62, fonts.row + 4)
 
     def _follow(self, *_: object) -> None:
-        self.setAccessibleName(tr("Scenario: {words}", words=self.words))
-        self.updateGeometry()
-        self.update()
+        said = tr("Scenario: {words}", words=self.words)
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            self.updateGeometry()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, fonts = self._appearance.theme, self._appearance.theme.fonts

@@ -146,7 +146,7 @@ class _Count(QWidget):
 
     def show_count(self, measured: Measured, counts: Counts, session: Session) -> None:
         """Show a total; of a proposal beside the present one."""
-        total, unsure = counts.total, sum(counts.provisional.values())
+        total, unsure, needed = counts.total, sum(counts.provisional.values()), self._needed()
         self._proposed = session.proposal is not None
         self.shown, self.qualified = short(total - unsure), ""
         if unsure:
@@ -159,7 +159,8 @@ class _Count(QWidget):
         self.setAccessibleDescription(self.exact)
         if not self._proposed:
             self.fading.show({"count": total})
-        self.updateGeometry()
+        if self._needed() != needed:
+            self.updateGeometry()
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -214,13 +215,15 @@ class _Costs(QWidget):
         """Show other costs; beside those `before` a gesture is let go, whether each would change."""
         if (shown, before) == (self.shown, self._before):
             return
+        widths = self._widths()
         self.shown, self._before = shown, before
         if not before:
             self.fading.show({cost.name: cost.exact for cost in shown})
         self.setAccessibleDescription(
             "; ".join(tr("{name}: {value}, {convention}", **cost._asdict()) for cost in shown)
         )
-        self.updateGeometry()
+        if self._widths() != widths:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
