@@ -100,6 +100,7 @@ class Frame:
         for words, role, colour in (
             (said.title, fonts.group, theme.text2),
             (said.aside, fonts.caption, theme.text3),
+            (said.part, fonts.caption, theme.text2),
             (said.fault or joined(said.summary), fonts.caption, fault if said.fault else theme.text3),
         ):
             if words and room > 24:

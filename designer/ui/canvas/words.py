@@ -14,6 +14,9 @@ from designer.ui.canvas.shown import Shown
 from designer.ui.numbers import THIN, exact, plain, short
 from designer.ui.tr import spoken, tr
 
+CALLED = frozenset({"repeat", "stack"})
+"""Layouts of blocks that go by their label alone: it says more than their kind."""
+
 
 class Lines(NamedTuple):
     """`aside` stands behind the title, smaller; `chip` marks what uses another's weights, `part` in how many
@@ -45,7 +48,7 @@ def lines(shown: Shown, fault: Fault | None = None, part: str = "", *, uncertain
     lead, number = _count(shown, uncertain)
     return Lines(
         title(shown),
-        "" if shown.layout == "repeat" else shown.node.label,
+        "" if shown.layout in CALLED else shown.node.label,
         tuple(spoken(said) for said in shown.block.summary(shown.width)),
         number,
         lead,
@@ -57,11 +60,13 @@ def lines(shown: Shown, fault: Fault | None = None, part: str = "", *, uncertain
 
 
 def title(shown: Shown) -> str:
-    """The name of a block; of a Repeat, that of what it repeats."""
+    """The name of a block; of a Repeat, that of what it repeats; of a stack, what it is called."""
     if not shown.known:
         return shown.node.kind
+    if shown.layout in CALLED and shown.node.label:
+        return shown.node.label
     if shown.layout == "repeat":
-        return shown.node.label or tr("Layer")
+        return tr("Layer")
     return tr(shown.block.title)
 
 
