@@ -68,6 +68,7 @@ class Inspector(QScrollArea):
         self.proposal = ProposalPage(session, appearance)
         self.proposal.hide()
         self._inside = inside
+        self._rows: tuple[object, ...] = ()
         either = QWidget()
         self._pages = QVBoxLayout(either)
         self._pages.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +107,10 @@ class Inspector(QScrollArea):
         self.offers.show_nodes(nodes)
         if alike:
             self._show_help()
-        self._measured_anew.start()
+        rows = (self._session.selection, *self.form.rows)
+        if rows != self._rows:
+            self._rows = rows
+            self._measured_anew.start()
 
     def enter(self) -> None:
         """Take the keyboard."""
