@@ -13,6 +13,7 @@ ROLES = {
     "chart": QAccessible.Role.Chart,
     "button": QAccessible.Role.Button,
 }
+_KEPT = "_told_of_by"
 
 
 def play(widget: QWidget, role: str) -> None:
@@ -34,4 +35,6 @@ def _interface(name: str, asked: QObject) -> QAccessibleInterface | None:
     if role not in ROLES:
         return None
     assert isinstance(asked, QWidget)
-    return QAccessibleWidget(asked, ROLES[role])
+    made = QAccessibleWidget(asked, ROLES[role])
+    setattr(asked, _KEPT, made)  # what Qt alone keeps outlives the interpreter, and brings it down
+    return made
