@@ -104,7 +104,8 @@ class Rows(QStyledItemDelegate):
         words.setTop(area.center().y() - (high + low) / 2)
         words.setHeight(high)
         roles = (fonts.value, fonts.small_value, fonts.caption)
-        role = next((role for role in roles if role.width(tr(entry.title)) + 2 < words.width()), fonts.caption)
+        title, room = tr(entry.title), words.width() - 2
+        role = next((role for role in roles if role.width(title) < room), fonts.caption)
         self._line(painter, words, entry.title, role, theme.text)
         words.translate(0, high)
         words.setHeight(low)
