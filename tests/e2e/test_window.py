@@ -22,11 +22,12 @@ def test_a_part_that_is_dragged_into_llama_moves_every_number_and_undo_takes_it_
     sight = llama.see()
     gap = between(sight["cards"]["0.1.0.residual"], sight["cards"]["0.1.1.residual"])
     shown.drag(middle(sight["parts"]["Feed-forward sublayer"]), (150, gap[1]), gap)
-    sight = total(llama, WITH_A_SECOND_FEED_FORWARD)
-    assert {"0.1.1.residual", "0.1.1.1.mlp", "0.1.2.residual", "0.1.2.1.mlp"} <= set(sight["cards"])
+    total(llama, WITH_A_SECOND_FEED_FORWARD)
+    added = {"0.1.1.residual", "0.1.1.1.mlp", "0.1.2.residual", "0.1.2.1.mlp"}
+    llama.until(lambda sight: added <= set(sight["cards"]), "the second feed-forward")
     shown.keys("ctrl+z")
-    sight = total(llama, LLAMA)
-    assert "0.1.2.residual" not in sight["cards"]
+    total(llama, LLAMA)
+    llama.until(lambda sight: "0.1.2.residual" not in sight["cards"], "it gone")
     shown.keys("ctrl+shift+z")
     total(llama, WITH_A_SECOND_FEED_FORWARD)
 
