@@ -196,24 +196,29 @@ class Popover(QWidget):
         super().closeEvent(event)
 
     def _watch(self, on: bool) -> None:
-        for watched in (QApplication.instance(), self._window):
+        """Hear of the window, and of presses where the screen hands them to it.
+
+        Not of the whole application: that would make Python's counterpart of every object of Qt that has an
+        event, of layouts and accessible widgets on their way out too, and their end takes living menus along.
+        """
+        for watched in (self._window.window().windowHandle(), self._window):
             if watched is not None:
                 (watched.installEventFilter if on else watched.removeEventFilter)(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
-            if watched.window() is self.window() and not self._holds(watched, event):
+        if watched is not self._window:
+            if event.type() == QEvent.Type.MouseButtonPress and not self._holds(event):
                 self.close()
-        elif watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._soon.start()
-        elif watched is self._window and event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
+        elif event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
             self.close()
         return False
 
-    def _holds(self, pressed: QWidget, event: QEvent) -> bool:
-        if pressed is self and isinstance(event, QMouseEvent):
-            return self._sheet.contains(event.position().toPoint())
-        return self.isAncestorOf(pressed)
+    def _holds(self, press: QEvent) -> bool:
+        if not isinstance(press, QMouseEvent):
+            return False
+        return self._sheet.contains(self.mapFromGlobal(press.globalPosition().toPoint()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self._scroll.verticalScrollBar()

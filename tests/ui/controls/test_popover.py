@@ -103,15 +103,36 @@ def test_tab_goes_round_inside(popover):
 
 
 def test_a_press_elsewhere_closes_it_and_one_inside_does_not(window, popover, qtbot):
-    QTest.mouseClick(buttons(popover)[0], Left)
+    button = buttons(popover)[0]
+    QTest.mouseClick(window.windowHandle(), Left, pos=button.mapTo(window, button.rect().center()))
     assert popover.isVisible()
     with qtbot.waitSignal(popover.closed):
-        QTest.mouseClick(window.line, Left, pos=QPoint(5, 5))
+        QTest.mouseClick(window.windowHandle(), Left, pos=window.line.mapTo(window, QPoint(5, 5)))
 
 
-def test_a_press_on_its_shadow_closes_it(popover, qtbot):
+def test_a_press_on_its_shadow_closes_it(window, popover, qtbot):
     with qtbot.waitSignal(popover.closed):
-        QTest.mousePress(popover, Left, pos=QPoint(3, popover.height() - 3))
+        corner = popover.mapTo(window, QPoint(3, popover.height() - 3))
+        QTest.mousePress(window.windowHandle(), Left, pos=corner)
+
+
+def test_it_hears_of_its_window_and_of_no_object_within(window, appearance):
+    heard: set[str] = set()
+
+    class Hearing(Popover):
+        def eventFilter(self, watched, event):
+            heard.add(type(watched).__name__)
+            return super().eventFilter(watched, event)
+
+    sheet = Hearing(window, appearance, "Of the line", 300, lambda: (QRect(0, 0, 100, 20), 50))
+    sheet.open()
+    row = QVBoxLayout()
+    window.layout().addLayout(row)
+    row.setProperty("going", True)
+    window.line.setText("12")
+    QApplication.processEvents()
+    sheet.close()
+    assert heard <= {"QWidget", "QWindow"}
 
 
 def test_its_arrow_ends_at_what_it_is_about(window, popover):
