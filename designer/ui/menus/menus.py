@@ -105,7 +105,7 @@ class Menus:
             menu.addAction(tr("None yet")).setEnabled(False)
 
     def _alive(self) -> Iterable[tuple[Action | WindowAction, QAction]]:
-        """The actions that Python still knows: the end of an object of Qt nearby can take their wrappers along."""
+        """The actions that Python still knows: an end of Qt objects nearby can take wrappers along."""
         return [(entry, action) for entry, action in self._made if isValid(action)]
 
     def _tell(self) -> None:
