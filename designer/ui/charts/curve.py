@@ -17,6 +17,7 @@ from designer.design.tree import Design
 from designer.search.space import Axis, Space
 from designer.search.sweep import sweep
 from designer.ui.appearance import Appearance
+from designer.ui.charts.axis import PlainAxis
 from designer.ui.charts.chart import Chart
 from designer.ui.controls.pick import Pick
 from designer.ui.numbers import exact, plain, short
@@ -37,7 +38,8 @@ class Curve(Chart):
         self.pick.setAccessibleName(tr("Variable of the curve"))
         self.pick.setFixedSize(round(appearance.theme.fonts.base * 15), appearance.theme.fonts.row)
         self.head.addWidget(self.pick)
-        self.plot = pg.PlotWidget()
+        font = appearance.theme.fonts.caption.font
+        self.plot = pg.PlotWidget(axisItems={side: PlainAxis(side, font) for side in ("left", "bottom")})
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.setMouseEnabled(False, False)
@@ -107,6 +109,7 @@ class Curve(Chart):
         self.plot.getAxis("left").setTicks([_marks(low, high)])
         told = {"low": short(int(ys[0])), "now": short(total), "high": short(int(ys[-1]))}
         places = {"a": exact(int(xs[0])), "b": exact(present), "c": exact(int(xs[-1]))}
+        self._sight.prepareForPaint()  # else it is found out while painting, and painted again
         self.plot.setAccessibleDescription(tr("{low} at {a}, {now} at {b}, {high} at {c}", **told, **places))
 
     def _wear(self) -> None:
@@ -126,7 +129,7 @@ class Curve(Chart):
             axis = self.plot.getAxis(side)
             axis.setPen(pg.mkPen(theme.line2))
             axis.setTextPen(theme.text2)
-            axis.setStyle(tickFont=theme.fonts.caption.font, tickLength=0)
+            axis.setStyle(tickLength=0)
             axis.enableAutoSIPrefix(False)
         self.plot.getAxis("left").setWidth(theme.fonts.caption.width("88.8 M") + 8)
 
