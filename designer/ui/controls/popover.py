@@ -65,6 +65,10 @@ def _empty(layout: QLayout) -> None:
             _empty(inner)
 
 
+def _takes_tab(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
 class Popover(QWidget):
     """`body` is where its widgets go; they scroll where the window is too low for them.
 
@@ -196,11 +200,7 @@ class Popover(QWidget):
         super().closeEvent(event)
 
     def _watch(self, on: bool) -> None:
-        """Hear of the window, and of presses where the screen hands them to it.
-
-        Not of the whole application: that would make Python's counterpart of every object of Qt that has an
-        event, of layouts and accessible widgets on their way out too, and their end takes living menus along.
-        """
+        """Hear of the window, and of presses where the screen hands them to it; of no other object."""
         for watched in (self._window.window().windowHandle(), self._window):
             if watched is not None:
                 (watched.installEventFilter if on else watched.removeEventFilter)(self)
@@ -235,18 +235,20 @@ class Popover(QWidget):
         # What is not for the sheet is for nobody below it: a key must not move what it hides.
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  Qt's own name
-        """Tab goes round inside."""
-        here = found = QApplication.focusWidget() or self
-        while True:
-            after = found.nextInFocusChain() if next else found.previousInFocusChain()
-            if after is None or after is here:
-                return True
-            found = after
-            takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if self.isAncestorOf(found) and found.isVisible() and found.isEnabled() and takes:
-                found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-                self._scroll.ensureWidgetVisible(found)
-                return True
+        """Tab goes round inside.
+
+        Qt's own chain of focus is not walked: PySide takes each widget that the chain names for a child of
+        the one before, so that with a closed sheet half the window would be gone for Python.
+        """
+        stops = [each for each in self._inside.findChildren(QWidget) if _takes_tab(each)]
+        if not stops:
+            return True
+        focus = QApplication.focusWidget()
+        here = stops.index(focus) if focus in stops else (-1 if next else 0)
+        found = stops[(here + (1 if next else -1)) % len(stops)]
+        found.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        self._scroll.ensureWidgetVisible(found)
+        return True
 
     # --- painting -----------------------------------------------------------------------------------------
 

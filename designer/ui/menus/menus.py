@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
-from shiboken6 import isValid
 
 from designer.ui.icons import icon
 from designer.ui.menus import actions
@@ -87,12 +86,14 @@ class Menus:
     def pop_up(self, where: QPoint) -> None:
         """What can be done to the selection, at a point of the screen."""
         menu = QMenu(self._commands.window)
+        self._tell()
         for entries in (actions.EDIT, actions.DESIGN):
-            for entry in entries:
-                if isinstance(entry, Action | WindowAction) and not why_not(entry, self._commands.session):
-                    made = menu.addAction(tr(entry.title))  # its own: it goes with this menu
-                    made.triggered.connect(partial(self._commands.run, entry))
+            known = {entry: action for entry, action in self._made if entry in entries}
+            for action in known.values():
+                if action.isEnabled():
+                    menu.addAction(action)
             menu.addSeparator()
+        menu.aboutToHide.connect(self._enable)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
@@ -104,15 +105,11 @@ class Menus:
         if not listed:
             menu.addAction(tr("None yet")).setEnabled(False)
 
-    def _alive(self) -> Iterable[tuple[Action | WindowAction, QAction]]:
-        """The actions that Python still knows: an end of Qt objects nearby can take wrappers along."""
-        return [(entry, action) for entry, action in self._made if isValid(action)]
-
     def _tell(self) -> None:
         """What can be done now, what is on, and which step would be undone."""
         session = self._commands.session
         steps = {actions.UNDO: session.history.undoes, actions.REDO: session.history.redoes}
-        for entry, action in self._alive():
+        for entry, action in self._made:
             missing = why_not(entry, session)
             action.setEnabled(not missing)
             action.setToolTip(missing or _hint(entry))
@@ -124,12 +121,12 @@ class Menus:
 
     def _enable(self) -> None:
         """Keys ask for themselves whether something can be done."""
-        for _, action in self._alive():
+        for _, action in self._made:
             action.setEnabled(True)
 
     def _paint(self) -> None:
         theme = self._commands.appearance.theme
-        for entry, action in self._alive():
+        for entry, action in self._made:
             if entry.icon:
                 action.setIcon(icon(entry.icon, theme.text2, 16, theme.line2))
 

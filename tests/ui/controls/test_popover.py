@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenuBar, QPushButton, QVBoxLayout, QWidget
 
 from designer.ui.controls.popover import ARROW, EDGE, Popover, placed
 
@@ -100,6 +100,17 @@ def test_tab_goes_round_inside(popover):
         seen.append(QApplication.focusWidget())
     assert seen[:2] == [one, two]
     assert set(seen) <= {one, two, popover}
+
+
+def test_its_end_ends_nothing_else(window, popover, qtbot):
+    menu = QMenuBar(window).addMenu("File")
+    action = menu.addAction("New")
+    for key in (Key.Key_Tab, Key.Key_Tab, Key.Key_Backtab):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    with qtbot.waitSignal(popover.destroyed):
+        popover.close()
+    assert menu.actions() == [action]
+    assert action.text() == "New"
 
 
 def test_a_press_elsewhere_closes_it_and_one_inside_does_not(window, popover, qtbot):
