@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from designer.design import edits
 from designer.formats.opening import opened
+from designer.ui.canvas.dropping import held
 from designer.ui.controls.label import Elided
 from designer.ui.files.files import Files, Unsaved
 from designer.ui.panels import RAIL
 from designer.ui.session import Session
-from tests.ui.conftest import KINDS, leaf
+from tests.ui.canvas.hands import Held, point
+from tests.ui.conftest import KINDS, holder, leaf
 
 SIZES = ((1024, 640), (1280, 720), (1440, 900), (2560, 1440))
 
@@ -176,6 +178,17 @@ def test_the_status_row_says_what_is_true_and_the_keys_of_the_panel_with_the_foc
     assert ("Enter", "insert", "") in status.keys.keys
     llama.commit(edits.set_variable(llama.design, "num_attention_heads", 24), "Change num_attention_heads")
     assert status.truth.words.endswith(("issue", "issues"))
+
+
+def test_a_drop_that_is_not_allowed_says_why_in_the_status_row_and_changes_nothing(open_window, llama):
+    window = open_window(llama)
+    canvas, truth, before = window.canvas, window.commands.status.truth, llama.design
+    moved = Held(canvas, held(llama, (holder(llama.design, "repeat").id,))).over(point(canvas, "mlp"))
+    assert not moved.lands
+    assert truth.words == "A block cannot be put into itself."
+    moved.leave()
+    assert truth.words == "All shapes agree"
+    assert llama.design is before
 
 
 def test_enter_on_the_canvas_leads_to_the_first_field_and_escape_back(qtbot, open_window, llama):
