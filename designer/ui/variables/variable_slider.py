@@ -172,7 +172,7 @@ class VariableSlider(QWidget):
     def silhouette(self) -> QPolygonF:
         """What the design would count along the track, from the track up: the largest is as high as there is
         room for, and nothing is at the track itself."""
-        most = max(self.totals)
+        most = max(*self.totals, 1)
         shown = [
             (value, total)
             for value, total in zip(self.legal, self.totals, strict=True)

@@ -142,6 +142,12 @@ def test_the_silhouette_is_the_total_at_each_legal_value(variables, llama):
     assert min(heights) >= 2
 
 
+def test_where_nothing_counts_the_silhouette_lies_on_the_track(variables):
+    slider = looked_at(variables.rows["num_hidden_layers"]).slider
+    slider.totals = tuple(0 for _ in slider.legal)
+    assert len({point.y() for point in slider.silhouette()}) == 1
+
+
 def test_layers_that_share_their_weights_move_no_parameters(qtbot, appearance, settings):
     shared = Session(opened("albert-base-v2", KINDS), KINDS)
     made = Variables(shared, appearance, settings)
