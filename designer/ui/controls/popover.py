@@ -94,6 +94,10 @@ class Popover(QWidget):
         self._ground = QPixmap()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.place)
+        # Not while the press is on its way through the window: closing ends this sheet, a hearer of it.
+        self._leaving = QTimer(self, singleShot=True, interval=0)
+        self._leaving.timeout.connect(self.close)
+        self._heard: list[QObject] = []
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -201,18 +205,21 @@ class Popover(QWidget):
 
     def _watch(self, on: bool) -> None:
         """Hear of the window, and of presses where the screen hands them to it; of no other object."""
-        for watched in (self._window.window().windowHandle(), self._window):
-            if watched is not None:
-                (watched.installEventFilter if on else watched.removeEventFilter)(self)
+        for watched in self._heard:
+            watched.removeEventFilter(self)
+        heard = (self._window.window().windowHandle(), self._window) if on else ()
+        self._heard = [watched for watched in heard if watched is not None]
+        for watched in self._heard:
+            watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._window:
             if event.type() == QEvent.Type.MouseButtonPress and not self._holds(event):
-                self.close()
+                self._leaving.start()
         elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._soon.start()
         elif event.type() in (QEvent.Type.Close, QEvent.Type.Hide):
-            self.close()
+            self._leaving.start()
         return False
 
     def _holds(self, press: QEvent) -> bool:
