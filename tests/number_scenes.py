@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from designer.design import edits
 from designer.formats.templates import block_node
 from designer.ui.main_window import MainWindow
-from designer.ui.scenario.scenario_button import ScenarioButton
+from designer.ui.scenario.button import ScenarioButton
 
 
 def explain(window: MainWindow) -> None:

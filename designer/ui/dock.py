@@ -11,7 +11,7 @@ from designer.ui.charts.breakdown import Breakdown
 from designer.ui.charts.loading import Loading
 from designer.ui.controls.tabs import Tabs
 from designer.ui.icons import icon
-from designer.ui.issues.issues_page import IssuesPage
+from designer.ui.issues.page import IssuesPage
 from designer.ui.session import Session
 from designer.ui.tr import tr
 

@@ -22,7 +22,7 @@ from designer.ui.palette.palette import Palette
 from designer.ui.palette.palette_parts import entries
 from designer.ui.palette.palette_prices import PalettePrices
 from designer.ui.parts import Parts
-from designer.ui.scenario.scenario_button import ScenarioButton
+from designer.ui.scenario.button import ScenarioButton
 from designer.ui.status_row import StatusRow
 from designer.ui.title_row import TitleRow
 from designer.ui.tr import tr

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         """Make the menus and panels. Called once the first frame is painted; calling it again is idle."""
         if self.commands is None:
             from designer.ui.furnishing import furnish
-            from designer.ui.layers.layer_strip import LayerStrip
+            from designer.ui.layers.strip import LayerStrip
 
             parts = Parts(self, self.session, self.appearance, self.settings, self.canvas, self.panels)
             self.commands, self.menus = furnish(parts)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenuBar
 
 from designer.analysis.tensors import tensors
-from designer.ui.layers.layer_strip import LayerStrip
+from designer.ui.layers.strip import LayerStrip
 from designer.ui.main_window import MainWindow
 from designer.ui.numbers import exact
 

@@ -221,7 +221,7 @@ def test_two_windows_do_not_know_each_other(open_window, llama, session):
 
 
 def test_the_scenario_is_said_and_opens_its_form(open_window, llama):
-    from designer.ui.scenario.scenario_button import ScenarioButton
+    from designer.ui.scenario.button import ScenarioButton
 
     button = open_window(llama).findChild(ScenarioButton)
     assert button.words == "bf16 · 8k context · batch 1 · causal"

@@ -9,7 +9,7 @@ from designer.ui.canvas.laid import Laid
 from designer.ui.canvas.look import Look, Text, paint_icon, paint_rounded
 from designer.ui.canvas.tiles import Tile
 from designer.ui.controls.painting import paint_field
-from designer.ui.layers.layer_cells import paint_cell
+from designer.ui.layers.cells import paint_cell
 from designer.ui.numbers import THIN
 from designer.ui.tr import tr
 

@@ -9,7 +9,7 @@ from designer.design.alternatives import layout_of, text_of
 from designer.design.layers import Layers, layers, patterns_in
 from designer.design.tree import Node
 from designer.symbolic.registry import Registry
-from designer.ui.layers.layer_words import kind_name
+from designer.ui.layers.words import kind_name
 
 MOST = 24
 """A tile of more layers has no cells here: the strip above the canvas shows it."""

@@ -15,7 +15,7 @@ from designer.ui.controls.label import label
 from designer.ui.controls.section import Section
 from designer.ui.inspector.layer_rows import TailStrip
 from designer.ui.layers import layering
-from designer.ui.layers.layer_words import kind_name, which
+from designer.ui.layers.words import kind_name, which
 from designer.ui.numbers import difference, plain
 from designer.ui.session import Session
 from designer.ui.settings import Settings

@@ -10,7 +10,7 @@ from designer.design import edits
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.section import Section
-from designer.ui.scenario.scenario_form import ScenarioForm
+from designer.ui.scenario.form import ScenarioForm
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import tr

@@ -14,7 +14,7 @@ from designer.ui.controls.label import label
 from designer.ui.controls.section import Section
 from designer.ui.inspector.fields import said_of
 from designer.ui.layers import layering
-from designer.ui.layers.layer_words import layers_named
+from designer.ui.layers.words import layers_named
 from designer.ui.numbers import MINUS, plain
 from designer.ui.session import Session
 from designer.ui.settings import Settings

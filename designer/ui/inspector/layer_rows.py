@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from designer.design.layers import Lane, Layers
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, RIGHT
-from designer.ui.layers.layer_cells import paint_cell, paint_ring, spans
-from designer.ui.layers.layer_words import kind_name, which
+from designer.ui.layers.cells import paint_cell, paint_ring, spans
+from designer.ui.layers.words import kind_name, which
 from designer.ui.numbers import exact
 from designer.ui.tr import tr
 

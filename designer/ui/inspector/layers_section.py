@@ -12,7 +12,7 @@ from designer.ui.controls.label import label
 from designer.ui.controls.section import Section
 from designer.ui.inspector.layer_rows import StandsStrip
 from designer.ui.layers import layering
-from designer.ui.layers.layer_words import kind_name, layers_named, which
+from designer.ui.layers.words import kind_name, layers_named, which
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import spoken, tr

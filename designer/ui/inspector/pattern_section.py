@@ -15,7 +15,7 @@ from designer.ui.controls.section import Section, link
 from designer.ui.inspector.layer_rows import KindRow
 from designer.ui.inspector.pattern_field import PatternField
 from designer.ui.layers import layering
-from designer.ui.layers.layer_words import lane_name
+from designer.ui.layers.words import lane_name
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import counted, tr

@@ -10,7 +10,7 @@ from designer.design.alternatives import choose_around, kind_of, layout_of, offe
 from designer.design.layers import Layers, Numbers, layers, runs_in, times, varying
 from designer.design.tree import Node
 from designer.formats.templates import block_node, ready_parts
-from designer.ui.layers.layer_words import layers_named
+from designer.ui.layers.words import layers_named
 from designer.ui.session import Session
 from designer.ui.tr import tr
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designer.ui.layers.layer_actions import LAYERS
+from designer.ui.layers.actions import LAYERS
 from designer.ui.menus import editing
 from designer.ui.menus.action import SEPARATOR, Action, Entry, Submenu, WindowAction, chosen, one
 from designer.ui.menus.commands import Commands

@@ -10,7 +10,7 @@ from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
 from designer.ui.variables.new_variable import NewVariable
-from designer.ui.variables.variable_row import VariableRow
+from designer.ui.variables.row import VariableRow
 
 Kinds = tuple[tuple[str, type], ...]
 

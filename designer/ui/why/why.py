@@ -13,9 +13,9 @@ from designer.ui.icons import icon
 from designer.ui.session import Session
 from designer.ui.totals.totals import Totals
 from designer.ui.tr import tr
-from designer.ui.why.why_sum import Sum
-from designer.ui.why.why_tensors import Tensors
-from designer.ui.why.why_words import About, Told, told
+from designer.ui.why.sum import Sum
+from designer.ui.why.tensors import Tensors
+from designer.ui.why.words import About, Told, told
 
 WIDE = 47
 """The popover's width, in heights of the system's font."""

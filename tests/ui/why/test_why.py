@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from designer.design import edits
 from designer.formats.opening import opened
 from designer.ui.session import Session
-from designer.ui.why.why_words import told
+from designer.ui.why.words import told
 from tests.ui.conftest import KINDS, holder, leaf
 
 Key = Qt.Key

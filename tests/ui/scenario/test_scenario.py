@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from designer.design import edits
 from designer.design.scenario import Scenario
 from designer.formats.opening import opened
-from designer.ui.scenario.scenario_button import ScenarioButton
-from designer.ui.scenario.scenario_form import ScenarioForm
-from designer.ui.scenario.scenario_sheet import costs
+from designer.ui.scenario.button import ScenarioButton
+from designer.ui.scenario.form import ScenarioForm
+from designer.ui.scenario.sheet import costs
 from designer.ui.session import Session
 from tests.ui.conftest import KINDS
 

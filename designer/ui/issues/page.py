@@ -12,8 +12,8 @@ from designer.analysis.mending import Mending, advice, mending
 from designer.symbolic.issue import Issue
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.issues.issue_card import IssueCard
-from designer.ui.issues.issue_titles import title_of
+from designer.ui.issues.card import IssueCard
+from designer.ui.issues.titles import title_of
 from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from designer.formats.opening import opened
-from designer.ui.layers.layer_cells import layer_at, spans
-from designer.ui.layers.layer_strip import LayerStrip
-from designer.ui.layers.layer_words import arranged, kind_name, which
+from designer.ui.layers.cells import layer_at, spans
+from designer.ui.layers.strip import LayerStrip
+from designer.ui.layers.words import arranged, kind_name, which
 from designer.ui.session import Session
 from tests.test_examples import EXAMPLES
 from tests.ui.conftest import KINDS, holder

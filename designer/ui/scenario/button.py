@@ -10,7 +10,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, paint_focus
 from designer.ui.icons import pixmap
 from designer.ui.numbers import context, plain
-from designer.ui.scenario.scenario_sheet import ScenarioSheet
+from designer.ui.scenario.sheet import ScenarioSheet
 from designer.ui.session import Session
 from designer.ui.tr import tr
 

@@ -13,8 +13,8 @@ from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import CENTRE, LEFT, RIGHT, paint_focus
 from designer.ui.layers import layering
-from designer.ui.layers.layer_cells import layer_at, paint_cell, paint_ring, spans
-from designer.ui.layers.layer_words import arranged, how_many, kind_name, lane_name, layers_named, which
+from designer.ui.layers.cells import layer_at, paint_cell, paint_ring, spans
+from designer.ui.layers.words import arranged, how_many, kind_name, lane_name, layers_named, which
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr
 

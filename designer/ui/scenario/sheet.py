@@ -11,7 +11,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.popover import Popover
 from designer.ui.numbers import bytes_, exact, plain, work
-from designer.ui.scenario.scenario_form import ScenarioForm
+from designer.ui.scenario.form import ScenarioForm
 from designer.ui.session import Session
 from designer.ui.tr import tr
 

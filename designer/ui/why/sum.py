@@ -13,7 +13,7 @@ from designer.ui.controls.painting import CENTRE, LEFT, RIGHT, rounded
 from designer.ui.fonts import Fonts
 from designer.ui.numbers import exact
 from designer.ui.tr import tr
-from designer.ui.why.why_words import Row, Told, numbers, symbols
+from designer.ui.why.words import Row, Told, numbers, symbols
 
 _PAD = 14
 _GAP = 10

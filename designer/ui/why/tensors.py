@@ -12,7 +12,7 @@ from designer.ui.fonts import Role
 from designer.ui.numbers import exact, share
 from designer.ui.theme import mixed
 from designer.ui.tr import tr
-from designer.ui.why.why_words import Tensor, Told
+from designer.ui.why.words import Tensor, Told
 
 _BAR, _GAP = 6, 14
 

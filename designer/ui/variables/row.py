@@ -24,9 +24,9 @@ from designer.ui.numbers import exact, real
 from designer.ui.session import Session
 from designer.ui.tr import tr
 from designer.ui.variables.legal import divided, step_of, steps, track
-from designer.ui.variables.variable_moves import VariableMoves
-from designer.ui.variables.variable_name import VariableName
-from designer.ui.variables.variable_slider import VariableSlider
+from designer.ui.variables.moves import VariableMoves
+from designer.ui.variables.name import VariableName
+from designer.ui.variables.slider import VariableSlider
 
 
 class VariableRow(QWidget):
