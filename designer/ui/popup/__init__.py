@@ -1,1 +1,1 @@
-"""A sheet over the window with a line to type in and what answers to it."""
+"""What lies over the window for a while: a line to type in with what answers to it, and popovers."""

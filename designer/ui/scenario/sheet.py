@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.popover import Popover
 from designer.ui.numbers import bytes_, exact, plain, work
+from designer.ui.popup.popover import Popover
 from designer.ui.scenario.form import ScenarioForm
 from designer.ui.session import Session
 from designer.ui.tr import tr

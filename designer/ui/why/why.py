@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButto
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.view import Canvas
 from designer.ui.controls.label import Elided, label
-from designer.ui.controls.popover import Popover
 from designer.ui.icons import icon
+from designer.ui.popup.popover import Popover
 from designer.ui.session import Session
 from designer.ui.totals.totals import Totals
 from designer.ui.tr import tr

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenuBar, QPushButton, QVBoxLayout, QWidget
 
-from designer.ui.controls.popover import ARROW, EDGE, Popover, placed
+from designer.ui.popup.popover import ARROW, EDGE, Popover, placed
 
 Left, Key = Qt.MouseButton.LeftButton, Qt.Key
 
