@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from designer.ui.appearance import Appearance
 from designer.ui.theme import mixed
@@ -193,6 +194,8 @@ class Popover(QWidget):
     # --- staying and leaving ------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._soon.stop()
+        self._leaving.stop()
         self._watch(False)
         focus = QApplication.focusWidget()
         inside = focus is None or focus is self or self.isAncestorOf(focus)
@@ -205,7 +208,7 @@ class Popover(QWidget):
 
     def _watch(self, on: bool) -> None:
         """Hear of the window, and of presses where the screen hands them to it; of no other object."""
-        for watched in self._heard:
+        for watched in filter(isValid, self._heard):  # a window has another handle now and then
             watched.removeEventFilter(self)
         heard = (self._window.window().windowHandle(), self._window) if on else ()
         self._heard = [watched for watched in heard if watched is not None]

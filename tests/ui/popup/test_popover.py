@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenuBar, QPushButton, QVBoxLayout, QWidget
 
@@ -77,6 +79,28 @@ def buttons(popover):
     return popover.findChildren(QPushButton)
 
 
+def press(window, widget):
+    """Press on a widget, and do not let the event loop turn."""
+    where = QPointF(widget.mapTo(window, widget.rect().center()))
+    event = QMouseEvent(
+        QEvent.Type.MouseButtonPress,
+        where,
+        QPointF(window.mapToGlobal(where)),
+        Left,
+        Left,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window.windowHandle(), event)
+
+
+@pytest.fixture
+def closings(popover):
+    """Grows by one each time the popover says that it is closed."""
+    told: list[bool] = []
+    popover.closed.connect(lambda: told.append(True))
+    return told
+
+
 def test_it_takes_the_keyboard_and_gives_it_back_at_esc(window, popover, qtbot):
     assert QApplication.focusWidget() is popover
     with qtbot.waitSignal(popover.closed):
@@ -119,6 +143,40 @@ def test_a_press_elsewhere_closes_it_and_one_inside_does_not(window, popover, qt
     assert popover.isVisible()
     with qtbot.waitSignal(popover.closed):
         QTest.mouseClick(window.windowHandle(), Left, pos=window.line.mapTo(window, QPoint(5, 5)))
+
+
+def test_a_press_arrives_where_it_was_meant_before_it_closes_anything(window, popover, qtbot):
+    below = QPushButton("Below", window)
+    window.layout().addWidget(below)
+    QApplication.processEvents()
+    stood: list[bool] = []
+    below.pressed.connect(lambda: stood.append(popover.isVisible()))
+    with qtbot.waitSignal(popover.closed):
+        press(window, below)
+    assert stood == [True]
+
+
+def test_two_presses_at_once_close_it_once(window, popover, closings, qtbot):
+    press(window, window.line)
+    press(window, window.line)
+    assert popover.isVisible()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(popover))
+    assert closings == [True]
+
+
+def test_closed_after_a_press_that_would_have_closed_it_it_says_so_once(window, popover, closings, qtbot):
+    press(window, window.line)
+    popover.close()
+    QApplication.processEvents()  # which ends nothing, as within a dialog's own loop
+    qtbot.waitUntil(lambda: not shiboken6.isValid(popover))
+    assert closings == [True]
+
+
+def test_it_closes_though_what_the_screen_knows_its_window_by_is_gone(window, popover, closings):
+    window.destroy()
+    assert window.windowHandle() is None
+    popover.close()
+    assert closings == [True]
 
 
 def test_a_press_on_its_shadow_closes_it(window, popover, qtbot):
