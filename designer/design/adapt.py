@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from designer.design import edits
 from designer.design.expression import Expression
+from designer.design.layouts import outermost_repeat
 from designer.design.making import as_setting
 from designer.design.tree import Design, Node, Number, Setting
 from designer.symbolic.block import Block
@@ -47,12 +48,9 @@ def pieces(design: Design, container: int, node: Node, registry: Registry) -> Se
         return (node,)
     if made.layout == "stack" and not (node.name or node.label):
         return node.inside
-    if made.layout == "repeat" and any(map(_is_suggested, node.fields.values())):
-        tree = design.tree
-        path = edits.path_to(tree, container)
-        around = (registry.block(edits.at(tree, path[:depth]).kind) for depth in range(len(path) + 1))
-        if any(holder is not None and holder.layout == "repeat" for holder in around):
-            return node.inside
+    suggested = any(map(_is_suggested, node.fields.values()))
+    if made.layout == "repeat" and suggested and outermost_repeat(design, container, registry) is not None:
+        return node.inside
     return (node,)
 
 

@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 
 from designer.design import edits
+from designer.design.layouts import choose_around, layout_of, pick_of, repeat_around
 from designer.design.pattern_text import parse, write
 from designer.design.pattern_words import Words, words_of_blocks, words_of_field
-from designer.design.tree import Design, Node, Pattern, Run, Setting
-from designer.symbolic.block import Layout
+from designer.design.patterns import as_pattern, mapped, regular
+from designer.design.tree import Design, Node, Pattern, Setting
 from designer.symbolic.issue import Refusal, said
 from designer.symbolic.registry import Registry
-
-
-def layout_of(node: Node, registry: Registry) -> Layout:
-    """How a node is drawn; a kind that nobody knows is a leaf."""
-    made = registry.block(node.kind)
-    return "leaf" if made is None else made.layout
-
-
-def kind_of(layout: Layout, registry: Registry) -> str:
-    """The first kind of block that is drawn in this way."""
-    return next(kind for kind in registry if (made := registry.block(kind)) and made.layout == layout)
-
-
-def pick_of(node: Node, registry: Registry) -> str:
-    """The field by which a Choose picks: its structural count."""
-    made = registry.block(node.kind)
-    fields = made.fields().items() if made is not None else ()
-    return next(name for name, field in fields if field.structural)
-
-
-def times_of(node: Node, registry: Registry) -> str:
-    """The field that says how often a Repeat runs: its first count."""
-    made = registry.block(node.kind)
-    fields = made.fields().items() if made is not None else ()
-    return next(name for name, field in fields if field.kind == "count")
-
-
-def picks(choose: Node, registry: Registry) -> Setting:
-    """What a Choose picks: a place, or a pattern of places."""
-    return choose.fields.get(pick_of(choose, registry), 0)
-
-
-def repeat_around(design: Design, id: int, registry: Registry) -> Node | None:
-    """The nearest Repeat that a block stands in; None where it stands in none."""
-    path = edits.path_to(design.tree, id)
-    for depth in range(len(path) - 1, -1, -1):
-        node = edits.at(design.tree, path[:depth])
-        if layout_of(node, registry) == "repeat":
-            return node
-    return None
-
-
-def choose_around(design: Design, id: int, registry: Registry) -> Node | None:
-    """The Choose that a block is an alternative of; None where it is none."""
-    path = edits.path_to(design.tree, id)
-    holder = edits.at(design.tree, path[:-1]) if path else None
-    return holder if holder is not None and layout_of(holder, registry) == "choose" else None
 
 
 def offer(design: Design, id: int, other: Node, choose: Node, registry: Registry) -> tuple[Design, int]:
@@ -76,11 +30,10 @@ def offer(design: Design, id: int, other: Node, choose: Node, registry: Registry
     holder = node if layout_of(node, registry) == "choose" else holder
     if holder is not None:
         more = replace(holder, inside=(*holder.inside, other.fresh()))
-        return _put(design, holder.id, more), holder.id
+        return edits.exchange(design, holder.id, more), holder.id
     pick = {pick_of(choose, registry): Pattern((), (0,))}
-    wrapped = replace(choose.configured(**pick), name="", inside=(node, other.fresh())).fresh()
-    wrapped = replace(wrapped, inside=(node, wrapped.inside[1]))
-    return _put(design, id, wrapped), wrapped.id
+    wrapped = replace(choose.configured(**pick).fresh(), name="", inside=(node, other.fresh()))
+    return edits.exchange(design, id, wrapped), wrapped.id
 
 
 def without(design: Design, id: int, registry: Registry) -> Design:
@@ -95,7 +48,7 @@ def without(design: Design, id: int, registry: Registry) -> Design:
     gone = next(index for index, node in enumerate(choose.inside) if node.id == id)
     left = tuple(node for node in choose.inside if node.id != id)
     if len(left) == 1 and not choose.name and not choose.names:
-        return _put(design, choose.id, left[0])
+        return edits.exchange(design, choose.id, left[0])
 
     def kept(pick: Setting) -> Setting:
         if not isinstance(pick, int) or pick < gone:
@@ -104,7 +57,7 @@ def without(design: Design, id: int, registry: Registry) -> Design:
 
     name = pick_of(choose, registry)
     fields = {**choose.fields, name: mapped(choose.fields.get(name, 0), kept)}
-    return _put(design, choose.id, replace(choose, fields=fields, inside=left))
+    return edits.exchange(design, choose.id, replace(choose, fields=fields, inside=left))
 
 
 def removed(design: Design, ids: Collection[int], registry: Registry) -> Design:
@@ -120,18 +73,6 @@ def removed(design: Design, ids: Collection[int], registry: Registry) -> Design:
     return design
 
 
-def mapped(setting: Setting, change: Callable[[Setting], Setting]) -> Setting:
-    """A setting with every value of it changed, in a pattern too."""
-    if not isinstance(setting, Pattern):
-        return change(setting)
-
-    def entry(known: Setting | Run) -> Setting | Run:
-        return Run(change(known.value), known.times) if isinstance(known, Run) else change(known)
-
-    first, cycle = (tuple(map(entry, part)) for part in (setting.first, setting.cycle))
-    return Pattern(first, cycle, {layer: change(value) for layer, value in setting.but.items()})
-
-
 def words(design: Design, id: int, field: str, registry: Registry) -> Words:
     """The words in which the pattern of a block's field is written."""
     node = edits.find(design, id)
@@ -145,7 +86,7 @@ def words(design: Design, id: int, field: str, registry: Registry) -> Words:
 def text_of(design: Design, id: int, field: str, registry: Registry) -> str:
     """The pattern of a block's field as text; of a plain value its word."""
     setting, known = edits.find(design, id).fields.get(field), words(design, id, field, registry)
-    return write(setting if isinstance(setting, Pattern) else Pattern((), (setting,)), known.say)
+    return write(as_pattern(setting), known.say)
 
 
 def set_text(design: Design, id: int, field: str, text: str, registry: Registry) -> Design:
@@ -163,7 +104,7 @@ def by_layer(design: Design, id: int, field: str) -> Design:
     setting = edits.find(design, id).fields[field]
     if isinstance(setting, Pattern):
         return design
-    return edits.configure(design, (id,), {field: Pattern((), (setting,))})
+    return edits.configure(design, (id,), {field: as_pattern(setting)})
 
 
 def alike(design: Design, id: int, field: str) -> Design:
@@ -171,11 +112,4 @@ def alike(design: Design, id: int, field: str) -> Design:
     setting = edits.find(design, id).fields[field]
     if not isinstance(setting, Pattern):
         return design
-    entry = (*setting.first, *setting.cycle)[0]
-    return edits.configure(design, (id,), {field: entry.value if isinstance(entry, Run) else entry})
-
-
-def _put(design: Design, id: int, node: Node) -> Design:
-    """The design with another node in a block's place."""
-    path = edits.path_to(design.tree, id)
-    return replace(design, tree=edits.changed(design.tree, path, lambda _: node))
+    return edits.configure(design, (id,), {field: regular(setting)[0]})

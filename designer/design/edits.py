@@ -90,6 +90,11 @@ def move(design: Design, ids: Sequence[int], container: int, index: int) -> Desi
     return replace(design, tree=_put(tree, path, index - before, moved, strangers))
 
 
+def exchange(design: Design, id: int, node: Node) -> Design:
+    """Put another node where a block stands, names and all as they are."""
+    return _at_id(design, id, lambda _: node)
+
+
 def configure(design: Design, ids: Collection[int], settings: Mapping[str, Setting]) -> Design:
     """Set fields of nodes."""
     for id in ids:

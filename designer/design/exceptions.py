@@ -11,10 +11,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from designer.design import edits
-from designer.design.alternatives import choose_around, kind_of, layout_of, pick_of, without
-from designer.design.layers import patterns_in
-from designer.design.pattern_text import flat
-from designer.design.tree import Design, Node, Pattern, Run, Setting
+from designer.design.alternatives import without
+from designer.design.layouts import choose_around, is_bare, kind_of, layout_of, patterns_in, pick_of
+from designer.design.patterns import as_pattern, regular, value_at
+from designer.design.tree import Design, Node, Pattern
 from designer.symbolic.issue import Refusal, said
 from designer.symbolic.registry import Registry
 
@@ -33,12 +33,10 @@ def split(
     node = edits.find(design, repeat)
     if not layers or not node.inside:
         raise Refusal("", said("There is no layer to split off."))
-    holder = _chosen(node, registry)
-    if holder is None:
-        holder = _wrapped(node, choose, registry)
+    holder = _chosen(node, registry) or _wrapped(node, choose, registry)
     name = pick_of(holder, registry)
-    pick = _pattern(holder.fields.get(name, 0))
-    at = {_value(pick, layer) for layer in layers}
+    pick = as_pattern(holder.fields.get(name, 0))
+    at = {value_at(pick, layer) for layer in layers}
     if any(layer in pick.but for layer in layers):
         raise Refusal("", said("These layers are an exception already."))
     if len(at) > 1:
@@ -51,10 +49,7 @@ def split(
     but = {**pick.but, **dict.fromkeys(sorted(layers), len(holder.inside))}
     fields = {**holder.fields, name: replace(pick, but=dict(sorted(but.items())))}
     now = replace(holder, fields=fields, inside=(*holder.inside, apart))
-    path = edits.path_to(design.tree, repeat)
-    return replace(
-        design, tree=edits.changed(design.tree, path, lambda r: replace(r, inside=(now,)))
-    ), apart.id
+    return edits.exchange(design, repeat, replace(node, inside=(now,))), apart.id
 
 
 def merge(design: Design, id: int, registry: Registry) -> Design:
@@ -68,11 +63,11 @@ def merge(design: Design, id: int, registry: Registry) -> Design:
     if not layers or choose is None:
         raise Refusal("", said("The block is no exception."))
     name = pick_of(choose, registry)
-    pick = _pattern(choose.fields[name])
+    pick = as_pattern(choose.fields[name])
     but = {layer: value for layer, value in pick.but.items() if layer not in layers}
     design = edits.configure(design, (choose.id,), {name: replace(pick, but=but)})
     design = without(design, id, registry)
-    if _there(design, choose.id) or len(choose.inside) != 2:
+    if edits.has(design.tree, choose.id) or len(choose.inside) != 2:
         return design
     return _unwrapped(design, next(node.id for node in choose.inside if node.id != id), registry)
 
@@ -84,7 +79,7 @@ def layers_of(design: Design, id: int, registry: Registry) -> tuple[int, ...]:
         return ()
     pick = choose.fields.get(pick_of(choose, registry), 0)
     place = next(index for index, node in enumerate(choose.inside) if node.id == id)
-    if not isinstance(pick, Pattern) or place in set(_regular(pick)):
+    if not isinstance(pick, Pattern) or place in regular(pick):
         return ()
     return tuple(sorted(layer for layer, value in pick.but.items() if value == place))
 
@@ -106,8 +101,8 @@ def replaced_by(design: Design, id: int, registry: Registry) -> Node | None:
     layers, choose = layers_of(design, id, registry), choose_around(design, id, registry)
     if not layers or choose is None:
         return None
-    pick = _pattern(choose.fields[pick_of(choose, registry)])
-    places = {_value(replace(pick, but={}), layer) for layer in layers}
+    pick = as_pattern(choose.fields[pick_of(choose, registry)])
+    places = {value_at(replace(pick, but={}), layer) for layer in layers}
     place = next(iter(places))
     known = len(places) == 1 and isinstance(place, int) and 0 <= place < len(choose.inside)
     return choose.inside[place] if known and isinstance(place, int) else None
@@ -134,36 +129,6 @@ def _unwrapped(design: Design, id: int, registry: Registry) -> Design:
     """A stack that says nothing of its own, as `split` makes one, gives way to what it holds."""
     node, path = edits.find(design, id), edits.path_to(design.tree, id)
     around = edits.at(design.tree, path[:-1])
-    bare = not (node.name or node.label or node.names or node.shares or node.extra or node.fields)
-    if layout_of(node, registry) != "stack" or not bare or len(around.inside) != 1:
+    if not is_bare(node, registry) or len(around.inside) != 1:
         return design
-    tree = edits.changed(design.tree, path[:-1], lambda r: replace(r, inside=node.inside))
-    return replace(design, tree=tree)
-
-
-def _there(design: Design, id: int) -> bool:
-    return any(node.id == id for node in design.tree.walk())
-
-
-def _pattern(setting: Setting) -> Pattern:
-    return setting if isinstance(setting, Pattern) else Pattern((), (setting,))
-
-
-def _value(pattern: Pattern, layer: int) -> Setting:
-    """What a pattern says of a layer.
-
-    Raises:
-        Refusal: where that depends on a variable.
-    """
-    if layer in pattern.but:
-        return pattern.but[layer]
-    parts = flat(pattern)
-    if parts is None:
-        raise Refusal("", said("The pattern depends on a variable: which layer is which may change."))
-    first, cycle = parts
-    return first[layer] if layer < len(first) else cycle[(layer - len(first)) % len(cycle)]
-
-
-def _regular(pattern: Pattern) -> tuple[Setting, ...]:
-    """The values that a pattern has besides its exceptions."""
-    return tuple(e.value if isinstance(e, Run) else e for e in (*pattern.first, *pattern.cycle))
+    return edits.exchange(design, around.id, replace(around, inside=node.inside))

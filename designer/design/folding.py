@@ -12,9 +12,10 @@ from math import lcm
 from typing import NamedTuple, TypeAlias
 
 from designer.design import edits
-from designer.design.alternatives import kind_of, layout_of, pick_of, times_of
 from designer.design.expression import Expression
-from designer.design.pattern_text import flat
+from designer.design.layouts import is_bare, kind_of, layout_of, patterns_in, pick_of, times_of
+from designer.design.making import make
+from designer.design.patterns import flat, value_at
 from designer.design.tree import Design, Node, Pattern, Run, Setting
 from designer.design.variables import Valued
 from designer.symbolic.issue import Refusal, said
@@ -48,9 +49,9 @@ def fold(design: Design, id: int, registry: Registry) -> Design:
         raise Refusal("", said("How often the tile runs differs by layer."))
     node = _combined([replace(part.node, name="") for part in tile], [part.times for part in tile], registry)
     whole = _times(times, [part.times for part in tile])
-    inside = node.inside if _is_bare(node, registry) else (node,)
+    inside = node.inside if is_bare(node, registry) else (node,)
     fields = {**repeat.fields, times_of(repeat, registry): whole}
-    return _put(design, id, replace(repeat, fields=fields, inside=inside))
+    return edits.exchange(design, id, replace(repeat, fields=fields, inside=inside))
 
 
 def unfold(design: Design, id: int, registry: Registry) -> Design:
@@ -73,7 +74,7 @@ def unfold(design: Design, id: int, registry: Registry) -> Design:
             layers.append(Layers(layer, 1))
     inner = tuple(_numbered(layer, repeat, registry) for layer in layers)
     fields = {**repeat.fields, times_of(repeat, registry): times}
-    return _put(design, id, replace(repeat, fields=fields, inside=inner))
+    return edits.exchange(design, id, replace(repeat, fields=fields, inside=inner))
 
 
 def can_fold(design: Design, id: int, registry: Registry) -> bool:
@@ -162,14 +163,8 @@ def _choice(nodes: Sequence[Node], runs: Sequence[int | Expression], registry: R
         if node not in different:
             different.append(node)
     pick = _pattern([different.index(node) for node in nodes], runs)
-    kind = kind_of("choose", registry)
-    made = registry.block(kind)
-    assert made is not None
-    fields: dict[str, Setting] = {name: field.default for name, field in made.fields().items()}
-    bare = Node(kind, fields)
-    return replace(
-        bare, fields={**fields, pick_of(bare, registry): pick}, inside=tuple(n.fresh() for n in different)
-    )
+    choose = make(registry, kind_of("choose", registry), *(node.fresh() for node in different))
+    return choose.configured(**{pick_of(choose, registry): pick})
 
 
 def _pattern(values: Sequence[Setting], runs: Sequence[int | Expression]) -> Setting:
@@ -193,7 +188,7 @@ def _pattern(values: Sequence[Setting], runs: Sequence[int | Expression]) -> Set
 def _period(repeat: Node, registry: Registry) -> int:
     """The layers after which everything inside a Repeat is as it was."""
     cycles: list[int] = []
-    for pattern in _patterns(repeat, registry):
+    for _, _, pattern in patterns_in(repeat, registry):
         parts = flat(pattern)
         if parts is None or parts[0] or pattern.but:
             raise Refusal(
@@ -206,19 +201,9 @@ def _period(repeat: Node, registry: Registry) -> int:
     return period
 
 
-def _patterns(repeat: Node, registry: Registry) -> list[Pattern]:
-    """Every pattern over the rounds of this Repeat, not of one inside."""
-    found: list[Pattern] = []
-    for child in repeat.inside:
-        found.extend(setting for setting in child.fields.values() if isinstance(setting, Pattern))
-        if layout_of(child, registry) != "repeat":
-            found.extend(_patterns(child, registry))
-    return found
-
-
 def _at(node: Node, place: int, registry: Registry) -> Node:
     """A block as it is in one place of the tile."""
-    fields = {name: _value(setting, place) for name, setting in node.fields.items()}
+    fields = {name: value_at(setting, place) for name, setting in node.fields.items()}
     if layout_of(node, registry) == "choose" and not node.name and not node.names and not node.label:
         pick = fields[pick_of(node, registry)]
         if not isinstance(pick, int) or not 0 <= pick < len(node.inside):
@@ -227,14 +212,6 @@ def _at(node: Node, place: int, registry: Registry) -> Node:
     if layout_of(node, registry) == "repeat":
         return replace(node, fields=fields)
     return replace(node, fields=fields, inside=tuple(_at(child, place, registry) for child in node.inside))
-
-
-def _value(setting: Setting, place: int) -> Setting:
-    if not isinstance(setting, Pattern):
-        return setting
-    parts = flat(setting)
-    assert parts is not None
-    return parts[1][place % len(parts[1])]
 
 
 def _layer(inside: tuple[Node, ...], registry: Registry) -> Node:
@@ -320,17 +297,5 @@ def _refuse_shared(repeat: Node, registry: Registry) -> None:
 
 
 def _varies(node: Node, registry: Registry) -> bool:
-    return any(isinstance(setting, Pattern) for setting in node.fields.values()) or bool(
-        _patterns(node, registry)
-    )
-
-
-def _is_bare(node: Node, registry: Registry) -> bool:
-    """Whether a stack says nothing of its own, so that what it holds can stand in its place."""
-    said_something = node.name or node.label or node.names or node.shares or node.extra or node.fields
-    return layout_of(node, registry) == "stack" and bool(node.inside) and not said_something
-
-
-def _put(design: Design, id: int, node: Node) -> Design:
-    path = edits.path_to(design.tree, id)
-    return replace(design, tree=edits.changed(design.tree, path, lambda _: node))
+    own = any(isinstance(setting, Pattern) for setting in node.fields.values())
+    return own or any(patterns_in(node, registry))

@@ -7,11 +7,11 @@ from math import lcm
 from typing import Any
 
 from designer.design import edits
-from designer.design.alternatives import layout_of, pick_of, times_of
 from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
+from designer.design.layouts import layout_of, patterns_in, pick_of, times_of, working
 from designer.design.pattern_words import names_of_blocks, words_of_field
-from designer.design.tree import Design, Node, Pattern, Run, Setting
+from designer.design.tree import Node, Pattern, Run, Setting
 from designer.symbolic.frozen import frozen
 from designer.symbolic.operation import NUMBERED
 from designer.symbolic.registry import Registry
@@ -104,33 +104,11 @@ def layers(repeat: Node, numbers: Numbers, registry: Registry) -> Layers | None:
     return Layers(count, lanes, first, tile, frozenset(exceptions))
 
 
-def patterns_in(repeat: Node, registry: Registry) -> Iterator[tuple[Node, str, Pattern]]:
-    """Every field inside a Repeat that follows its layers: (the block, the field, its pattern)."""
-    for child in repeat.inside:
-        if not child.varies:
-            continue
-        for name, setting in child.fields.items():
-            if isinstance(setting, Pattern):
-                yield child, name, setting
-        if layout_of(child, registry) != "repeat":
-            yield from patterns_in(child, registry)
-
-
 def varying(tree: Node, numbers: Numbers, registry: Registry) -> Iterator[Node]:
     """The Repeats of a design whose layers differ."""
     blocks = {kind: registry.block(kind) for kind in tree.kinds}
     repeats = frozenset(kind for kind, block in blocks.items() if block and block.layout == "repeat")
     return (node for node in tree.of_kinds(repeats) if layers(node, numbers, registry) is not None)
-
-
-def outermost(design: Design, id: int, registry: Registry) -> Node | None:
-    """The outermost Repeat that a block stands in or is."""
-    path = edits.path_to(design.tree, id)
-    for depth in range(len(path) + 1):
-        node = edits.at(design.tree, path[:depth])
-        if layout_of(node, registry) == "repeat":
-            return node
-    return None
 
 
 def runs_everywhere(repeat: Node, id: int, registry: Registry) -> bool:
@@ -267,12 +245,7 @@ def _category(node: Node, registry: Registry) -> str:
 
 def _categories(node: Node, registry: Registry) -> list[str]:
     """The categories of the working blocks in a node, each once."""
-    found: dict[str, None] = {}
-    for leaf in node.walk():
-        made = registry.block(leaf.kind)
-        if made is not None and made.layout == "leaf" and made.category != "normalization":
-            found.setdefault(made.category)
-    return list(found)
+    return list(dict.fromkeys(block.category for _, block in working(node, registry)))
 
 
 def _spread(pattern: Pattern, numbers: Numbers, count: int) -> list[Setting]:

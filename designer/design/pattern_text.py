@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
@@ -285,19 +285,3 @@ def _quoted(word: str) -> str:
     odd = depth or not word or word != word.strip() or word.startswith('"')
     meant = _TIMES.match(word) or _THEN.match(word) or word.startswith("(")
     return f'"{word}"' if odd or meant else word
-
-
-def flat(pattern: Pattern) -> tuple[tuple[Setting, ...], tuple[Setting, ...]] | None:
-    """(first values, cycle) one by one, without exceptions; None where a variable says how long a run is."""
-    parts: list[tuple[Setting, ...]] = []
-    for part in (pattern.first, pattern.cycle):
-        if any(isinstance(entry, Run) and not isinstance(entry.times, int) for entry in part):
-            return None
-        parts.append(tuple(value for entry in part for value in _spelled(entry)))
-    return parts[0], parts[1]
-
-
-def _spelled(entry: Entry) -> tuple[Setting, ...]:
-    if not isinstance(entry, Run):
-        return (entry,)
-    return (entry.value,) * cast(int, entry.times)

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from designer.design.expression import Expression
 from designer.design.grammar import BrokenExpression
+from designer.design.layouts import working
 from designer.design.notation import number
-from designer.design.tree import Group, Node, Pattern, Run, Setting
+from designer.design.patterns import as_pattern, regular
+from designer.design.tree import Group, Node, Setting
 from designer.symbolic.field import Field
 from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import said
@@ -132,12 +134,9 @@ def words_of_field(
 
 def _values(field: Field, setting: Setting, registry: Registry) -> dict[str, Setting]:
     """The groups or blocks that the field has in any layer, by name; a group of each kind that it takes."""
-    entries: tuple[Setting | Run, ...] = (setting,)
-    if isinstance(setting, Pattern):
-        entries = (*setting.first, *setting.cycle, *setting.but.values())
+    pattern = as_pattern(setting)
     found: list[Group | Node] = []
-    for entry in entries:
-        value = entry.value if isinstance(entry, Run) else entry
+    for value in (*regular(pattern), *pattern.but.values()):
         if isinstance(value, (Group, Node)) and value not in found:
             found.append(value)
     alike = len({value.kind for value in found}) < len(found)
@@ -163,15 +162,8 @@ def _titled(node: Node, registry: Registry) -> str:
         return node.kind
     if not node.inside:
         return made.label
-    working = [found for leaf in node.walk() if (found := _working(leaf, registry)) is not None]
-    return working[0] if len(working) == 1 else WHOLE
-
-
-def _working(node: Node, registry: Registry) -> str | None:
-    made = registry.get(node.kind)
-    if made is None or made.layout != "leaf" or made.category == "normalization":
-        return None
-    return node.label or made.label
+    found = [leaf.label or block.label for leaf, block in working(node, registry)]
+    return found[0] if len(found) == 1 else WHOLE
 
 
 def _apart(words: Sequence[str]) -> list[str]:

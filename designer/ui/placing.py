@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from designer.design import adapt, edits
+from designer.design.layouts import layout_of
 from designer.design.tree import Design, Node
 from designer.symbolic.block import Layout
 from designer.symbolic.registry import Registry
@@ -61,12 +62,6 @@ def placed(
     after = adapt.insert(design, container, index, node, registry)
     inside = edits.find(after, container).inside
     return after, tuple(new.id for new in inside[index : index + len(inside) - before])
-
-
-def layout_of(node: Node, registry: Registry) -> Layout:
-    """How a node is drawn; a kind that nobody knows is a leaf."""
-    made = registry.get(node.kind)
-    return "leaf" if made is None else made.layout
 
 
 def _end_of_design(root: Node, registry: Registry) -> Slot:

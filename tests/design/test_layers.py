@@ -7,7 +7,8 @@ import pytest
 from designer.design import edits
 from designer.design.alternatives import set_text
 from designer.design.exceptions import split
-from designer.design.layers import Layers, layers, outermost, ranges, runs_in, varying
+from designer.design.layers import Layers, layers, ranges, runs_in, varying
+from designer.design.layouts import outermost_repeat
 from designer.design.tree import Design, Node
 from designer.formats.opening import opened
 from designer.formats.templates import block_node
@@ -80,7 +81,7 @@ def test_layers_of_nested_repeats_are_numbered_through():
     design = opened(str(EXAMPLES / "hybrid_groups.json"), KINDS)
     outer, inner = repeats(design)
     numbers = counted(design).resolved.valued.numbers
-    assert outermost(design, inner.inside[0].id, KINDS) is outer
+    assert outermost_repeat(design, inner.inside[0].id, KINDS) is outer
     linear, count = runs_in(outer, inner.id, numbers, KINDS)
     assert count == 48
     assert ranges(linear)[-1] == (44, 46)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.design.expression import Expression
-from designer.design.pattern_text import BrokenPattern, flat, parse, write
+from designer.design.pattern_text import BrokenPattern, parse, write
 from designer.design.pattern_words import Words, words_of_field
+from designer.design.patterns import flat
 from designer.design.tree import Pattern, Run
 from designer.symbolic.schedule import LONGEST
 from tests.designs import KINDS, value

@@ -7,8 +7,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QToolButton
 
 from designer.design import edits
-from designer.design.alternatives import times_of
 from designer.design.expression import Expression
+from designer.design.layouts import times_of
 from designer.design.tree import Design, Setting
 from designer.symbolic.field import Field
 from designer.symbolic.issue import Refusal

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from designer.design import edits
+from designer.design.layouts import layout_of
 from designer.design.tree import Design, Node
 from designer.symbolic.frozen import frozen
 from designer.ui.insert.habits import Habits, lead, leaves
 from designer.ui.menus.fuzzy import WITHIN, score
 from designer.ui.numbers import plain
 from designer.ui.palette.palette_parts import READY, Entry
-from designer.ui.placing import BARE, Slot, layout_of, placed, replaced, slot_for
+from designer.ui.placing import BARE, Slot, placed, replaced, slot_for
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr
 

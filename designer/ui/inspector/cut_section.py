@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from designer.design import edits
-from designer.design.alternatives import layout_of, times_of
 from designer.design.expression import Expression
 from designer.design.layers import Layers
+from designer.design.layouts import layout_of, times_of
 from designer.design.tree import Design, Node
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from designer.design.alternatives import layout_of
+from designer.design.layouts import layout_of
 from designer.design.making import make
 from designer.design.tree import Group, Node, Pattern, Setting
 from designer.symbolic.field import Field

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from designer.design.alternatives import by_layer, layout_of
+from designer.design.alternatives import by_layer
+from designer.design.layouts import layout_of
 from designer.design.tree import Node, Pattern
 from designer.ui.appearance import Appearance
 from designer.ui.controls.section import Section

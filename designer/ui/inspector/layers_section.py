@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from designer.design.layers import outermost, runs_everywhere
+from designer.design.layers import runs_everywhere
+from designer.design.layouts import outermost_repeat
 from designer.design.tree import Node
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
@@ -114,7 +115,7 @@ class StandsSection(Section):
     def show_node(self, node: Node) -> None:
         """Show the layers of a block."""
         session = self._session
-        around = outermost(session.design, node.id, session.registry)
+        around = outermost_repeat(session.design, node.id, session.registry)
         whole = around is None or runs_everywhere(around, node.id, session.registry)
         known, count = ([], 0) if whole or around is None else layering.run_in(session, around, node.id)
         self.setVisible(len(known) < count)

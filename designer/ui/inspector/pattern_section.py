@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.design import edits
-from designer.design.alternatives import alike, layout_of, pick_of, repeat_around
-from designer.design.layers import Layers, patterns_in
-from designer.design.pattern_text import flat
+from designer.design.alternatives import alike
+from designer.design.layers import Layers
+from designer.design.layouts import layout_of, patterns_in, pick_of, repeat_around
+from designer.design.patterns import flat
 from designer.design.tree import Node, Pattern
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
