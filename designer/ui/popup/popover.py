@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from designer.ui.appearance import Appearance
 from designer.ui.theme import mixed
@@ -98,7 +97,6 @@ class Popover(QWidget):
         # Not while the press is on its way through the window: closing ends this sheet, a hearer of it.
         self._leaving = QTimer(self, singleShot=True, interval=0)
         self._leaving.timeout.connect(self.close)
-        self._heard: list[QObject] = []
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -208,12 +206,10 @@ class Popover(QWidget):
 
     def _watch(self, on: bool) -> None:
         """Hear of the window, and of presses where the screen hands them to it; of no other object."""
-        for watched in filter(isValid, self._heard):  # a window has another handle now and then
-            watched.removeEventFilter(self)
-        heard = (self._window.window().windowHandle(), self._window) if on else ()
-        self._heard = [watched for watched in heard if watched is not None]
-        for watched in self._heard:
-            watched.installEventFilter(self)
+        # Asked for anew: a window's handle may have gone since, and what is gone must not be touched.
+        for watched in (self._window.window().windowHandle(), self._window):
+            if watched is not None:
+                (watched.installEventFilter if on else watched.removeEventFilter)(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._window:
