@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from designer.ui.canvas.face import Face
 from designer.ui.canvas.frame import PARTS, Frame, Part
 from designer.ui.canvas.framing import frame
 from designer.ui.canvas.gap import paint_gap
-from designer.ui.canvas.laid import Laid, Lane, Row
+from designer.ui.canvas.laid import Laid, Lane
 from designer.ui.canvas.leaf import face
 from designer.ui.canvas.look import Stage
 from designer.ui.canvas.patterned import follows_a_pattern
@@ -85,7 +84,7 @@ class Card(QGraphicsRectItem):
 
     def part_at(self, spot: QPointF) -> Part | None:
         """The part that can be written at a point of the canvas."""
-        for part in PARTS if isinstance(self._face, Frame) else ():
+        for part in PARTS:
             area = self.written(part)
             if area is not None and area.contains(spot):
                 return part
@@ -150,14 +149,13 @@ class Card(QGraphicsRectItem):
         return lines(laid.shown, self.stage.faults.get(laid.id), part, uncertain=uncertain)
 
     def _paint_current(self, painter: QPainter, area: QRectF, exposed: QRectF) -> None:
-        rows = self.laid.rows
-        for lane in self.laid.columns:
-            inside = {"lo": lane.first, "hi": lane.after, "key": _top}
-            first = max(bisect_right(rows, exposed.top(), **inside) - 2, lane.first)
-            last = min(bisect_left(rows, exposed.bottom(), **inside) + 1, lane.after)
+        laid = self.laid
+        for lane in laid.columns:
+            first = max(laid.row_at(exposed.top(), lane) - 1, lane.first)
+            last = min(laid.row_below(exposed.bottom(), lane) + 1, lane.after)
             stretches = self._stretches(lane, first, last)
             ends = (first == lane.first, last == lane.after)
-            paint_current(painter, self.stage.look, self.laid, area, Course(lane, stretches, *ends))
+            paint_current(painter, self.stage.look, laid, area, Course(lane, stretches, *ends))
 
     def _stretches(self, lane: Lane, first: int, last: int) -> Sequence[Stretch]:
         """Rows as they stand at this moment, which may be on the way to where they belong."""
@@ -166,12 +164,8 @@ class Card(QGraphicsRectItem):
             for row, cards in zip(self.laid.rows[first:last], self.rows[first:last], strict=True)
         ]
         slot = self.laid.slot
-        if slot is not None and (not self.laid.lanes or slot.x == lane.x):
+        if slot is not None and self.laid.column_at(slot.x) == lane:
             gap = Stretch(None, (QRectF(slot.x, slot.y, slot.width, slot.height),))
             at = next((i for i, s in enumerate(found) if s.row is not None and s.row.y > slot.y), len(found))
             found.insert(at, gap)
         return found
-
-
-def _top(row: Row) -> int:
-    return row.y

@@ -76,12 +76,11 @@ def paint_current(painter: QPainter, look: Look, laid: Laid, area: QRectF, cours
     margins, lane = laid.margins, course.lane
     if margins is None:
         return
-    x = area.left() + laid.stream + (lane.x if laid.lanes else 0)
+    x = area.left() + laid.stream + lane.x
     at = (x, area.top() + margins.enter) if course.begins and not laid.seamless else None
     for stretch in course.stretches:
         at = _past(painter, look, x, stretch, at)
-    ends = course.ends and (not laid.lanes or lane == laid.lanes[-1])
-    if ends and at is not None and not laid.seamless:
+    if course.ends and lane == laid.columns[-1] and at is not None and not laid.seamless:
         _leave(painter, look, laid, x, at, area.bottom() - margins.leave)
 
 

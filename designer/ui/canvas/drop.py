@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection
 
 from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said, said
-from designer.ui.canvas.laid import GUTTER, Laid, Lane, Place, Row
+from designer.ui.canvas.laid import GUTTER, Laid, Lane, Place
 
 EDGE = 8
 """So near to a frame's upper or lower edge a block lands outside of it."""
-
-
 SIDE = 6
 """And so near to the side of one of several branches."""
 
@@ -80,7 +77,7 @@ def _landing(laid: Laid, x: float, y: float, moving: frozenset[int]) -> Spot | W
 
 def _lane_at(laid: Laid, x: float, y: float) -> Place | None:
     """What fills a lane that (x, y) is above or below of: there is no other place in it."""
-    at = _row_at(laid, x, y)
+    at = laid.row_at(y, laid.column_at(x))
     for row in laid.rows[max(at, 0) : at + 2] if laid.lanes else ():
         place = row.places[0]
         if place.laid.bare and place.x <= x < place.x + place.laid.width + GUTTER // 2:
@@ -96,7 +93,8 @@ def _at_side(place: Place, x: float) -> bool:
 def _index_at(laid: Laid, x: float, y: float) -> int:
     if laid.forked:
         return sum(x >= place.x + place.laid.width / 2 for place in laid.rows[0].places)
-    at, lane = _row_at(laid, x, y), laid.column_at(x)
+    lane = laid.column_at(x)
+    at = laid.row_at(y, lane)
     if at < lane.first:
         return _first(laid, lane)
     row = laid.rows[at]
@@ -109,20 +107,10 @@ def _first(laid: Laid, lane: Lane) -> int:
 
 
 def _child_at(laid: Laid, x: float, y: float) -> Place | None:
-    at = _row_at(laid, x, y)
+    at = laid.row_at(y, laid.column_at(x))
     if at < 0:
         return None
     for place in laid.rows[at].places:
         if place.x <= x < place.x + place.laid.width and place.y <= y < place.y + place.laid.height:
             return place
     return None
-
-
-def _row_at(laid: Laid, x: float, y: float) -> int:
-    """The last row of the lane at `x` that begins above `y`; one before the lane's first where none does."""
-    lane = laid.column_at(x)
-    return bisect_right(laid.rows, y, lane.first, lane.after, key=_top) - 1
-
-
-def _top(row: Row) -> int:
-    return row.y

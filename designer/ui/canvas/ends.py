@@ -23,7 +23,7 @@ class Root(Seamless):
         super().__init__(laid, said, look)
         above, below = ends(laid.shown)
         self._above = [Port(x, words, look) for x, words in entrances(laid, above)]
-        self._below = Port(laid.stream + (laid.lanes[-1].x if laid.lanes else 0), below, look)
+        self._below = Port(laid.stream + laid.columns[-1].x, below, look)
 
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
         if painter.worldTransform().m11() < 0.3:

@@ -5,10 +5,12 @@ Every place is relative to the container, so that a change moves whole subtrees 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from designer.symbolic.block import Layout
 from designer.symbolic.frozen import frozen
 from designer.ui.canvas.shown import Shown
 
@@ -30,6 +32,15 @@ PORT = 30
 """A port of the stream with its arrow."""
 OUTPUT, RING = 46, 22
 """Below an encoder's rows: its output, to be read from elsewhere; and how far down its ring is."""
+SIDES: Mapping[Layout, tuple[int, int]] = {
+    "repeat": (12, 12),
+    "residual": (50, 10),
+    "encoder": (12, 12),
+    "stack": (12, 12),
+    "parallel": (8, 8),
+    "choose": (8, 8),
+}
+"""What a frame keeps left and right of what it holds, at most."""
 LANE, GUTTER = 250, 40
 """The least width of each of two streams side by side, and what stands between them."""
 
@@ -170,10 +181,21 @@ class Laid:
         """Its lanes; where there are none, all rows as one."""
         return self.lanes or (Lane(0, self.width, 0, len(self.rows)),)
 
+    def stream_at(self, x: float) -> int:
+        """Which of its lanes a point at `x` belongs to: 1 for the second of two."""
+        return int(bool(self.lanes) and x >= self.lanes[1].x - GUTTER // 2)
+
     def column_at(self, x: float) -> Lane:
         """The lane that a point at `x` belongs to."""
-        first, *others = self.columns
-        return next((lane for lane in others if x >= lane.x - GUTTER // 2), first)
+        return self.columns[self.stream_at(x)]
+
+    def row_at(self, y: float, lane: Lane) -> int:
+        """The last row of a lane that begins at `y` or above; one before the lane's first where none does."""
+        return bisect_right(self.rows, y, lane.first, lane.after, key=_top) - 1
+
+    def row_below(self, y: float, lane: Lane) -> int:
+        """The first row of a lane that begins at `y` or below; the lane's end where none does."""
+        return bisect_left(self.rows, y, lane.first, lane.after, key=_top)
 
     @property
     def forked(self) -> bool:
@@ -201,3 +223,7 @@ def is_seamless(shown: Shown) -> bool:
     """A stack that only lends its name to the tensors inside is no thing of its own to look at."""
     node = shown.node
     return shown.layout == "stack" and bool(node.name and node.inside) and not node.label
+
+
+def _top(row: Row) -> int:
+    return row.y

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from designer.symbolic.block import Layout
-from designer.ui.canvas.laid import GUTTER, LANE, TIGHT, Lane, is_seamless
+from designer.ui.canvas.laid import GUTTER, LANE, SIDES, TIGHT, Lane, is_seamless
 from designer.ui.canvas.shown import Shown
 
 BRANCH = 160
@@ -44,22 +41,11 @@ def least(shown: Shown) -> int:
     known = shown.read.get(least)
     if known is None:
         inner = max((least(child) for child in shown.inside), default=0)
-        kept = 0 if is_seamless(shown) else _KEPT.get(shown.layout, 0)
-        known = shown.read[least] = max(LEAST, inner + kept)
+        kept = () if is_seamless(shown) else SIDES.get(shown.layout, ())
+        known = shown.read[least] = max(LEAST, inner + sum(kept))
     return known
 
 
 def _least_in_lane(shown: Shown) -> int:
     """What fills a lane has no frame that takes of its width."""
-    return least(shown) - (_KEPT[shown.layout] if fills_a_lane(shown) else 0)
-
-
-_KEPT: Mapping[Layout, int] = {
-    "repeat": 24,
-    "residual": 60,
-    "encoder": 24,
-    "stack": 24,
-    "parallel": 16,
-    "choose": 16,
-}
-"""What a margins takes of the width at most."""
+    return least(shown) - (sum(SIDES[shown.layout]) if fills_a_lane(shown) else 0)

@@ -19,6 +19,7 @@ from designer.ui.canvas.laid import (
     OUTPUT,
     PORT,
     SHEET,
+    SIDES,
     STREAM,
     TIGHT,
     Gap,
@@ -101,18 +102,20 @@ class _Arrangement:
     def _margins(self, shown: Shown, width: int) -> Margins:
         row = self.measures.row
         caption = row - 3
+        left, right = SIDES[shown.layout]
         match shown.layout:
             case "repeat":
                 pattern = row + 6 if not shown.closed and follows_a_pattern(shown) else 0
-                return Margins(row + 9 + pattern, 12, 12, 12, CLOSE, _sheets(shown), row + 2, line=row + 9)
+                head = row + 9 + pattern
+                return Margins(head, left, right, 12, CLOSE, _sheets(shown), row + 2, line=row + 9)
             case "residual":
-                return Margins(caption, 50 if width >= 300 else 34, 10, 22, TIGHT)
+                return Margins(caption, left if width >= 300 else NARROW, right, 22, TIGHT)
             case "encoder":
-                return Margins(row + 9, 12, 12, 20, GAP, leave=9)
+                return Margins(row + 9, left, right, 20, GAP, leave=9)
             case "stack":
-                return Margins(caption, 12, 12, 12, CLOSE)
+                return Margins(caption, left, right, 12, CLOSE)
             case _:
-                return Margins(caption, 8, 8, 8, TIGHT)
+                return Margins(caption, left, right, 8, TIGHT)
 
     def _abreast(self, shown: Shown, width: int, stream: int, margins: Margins) -> Laid:
         """Branches side by side, the first of them on the stream, and a slim slot between them where a gap
@@ -276,9 +279,10 @@ _OWN_STREAM: Mapping[Layout, int] = {"repeat": STREAM, "stack": STREAM, "encoder
 
 _BRANCHING: frozenset[Layout] = frozenset({"residual", "parallel", "choose"})
 
-
 SLIM = 64
 """The width of a slot between branches that stand side by side."""
+NARROW = 34
+"""What a residual that is itself narrow keeps at its left."""
 
 
 def _sheets(shown: Shown) -> int:

@@ -51,14 +51,14 @@ def _routes(root: Laid, links: Sequence[Link], card: int) -> Iterator[Route]:
             continue
         if link.weight:
             yield _tie(root, source[-1], user[-1], card)
-        elif _lane(root, source[-1]) < _lane(root, user[-1]):
+        elif root.stream_at(source[-1].x) < root.stream_at(user[-1].x):
             yield _flow(root, source[-1], user, card)
 
 
 def _tie(root: Laid, source: Place, user: Place, card: int) -> Route:
     """In the left margin; between two streams in the gutter, and right of the second within it."""
     top, bottom = _middle(source, card), _middle(user, card)
-    lanes = _lane(root, source), _lane(root, user)
+    lanes = root.stream_at(source.x), root.stream_at(user.x)
     start, end = source.x, user.x
     if lanes == (0, 0):
         x = -MARGIN
@@ -110,10 +110,6 @@ def _seen(root: Laid, way: Way) -> list[Place]:
 
 def _middle(place: Place, card: int) -> int:
     return place.y + min(place.laid.height, card) // 2
-
-
-def _lane(root: Laid, place: Place) -> int:
-    return int(bool(root.lanes) and place.x >= root.lanes[1].x)
 
 
 def _gutter(root: Laid) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from math import ceil
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from designer.ui.canvas.laid import Laid, Lane, Row
+from designer.ui.canvas.laid import GAP, Laid, Lane
 from designer.ui.canvas.look import Look
 
 
@@ -19,7 +18,6 @@ def paint_stripes(painter: QPainter, laid: Laid, look: Look) -> None:
 
 
 def _paint_lane(painter: QPainter, laid: Laid, lane: Lane, look: Look) -> None:
-    left = lane.x if laid.lanes else 0
     scale = painter.worldTransform().m11()
     step = 1 / scale
     start, category = 0.0, None
@@ -27,7 +25,7 @@ def _paint_lane(painter: QPainter, laid: Laid, lane: Lane, look: Look) -> None:
         here = _category(laid, lane, (row + 0.5) * step)
         if here != category:
             if category is not None:
-                area = QRectF(left, start, lane.width, row * step - start)
+                area = QRectF(lane.x, start, lane.width, row * step - start)
                 painter.fillRect(area, look.theme.colour(category))
             start, category = row * step, here
 
@@ -35,16 +33,12 @@ def _paint_lane(painter: QPainter, laid: Laid, lane: Lane, look: Look) -> None:
 def _category(laid: Laid, lane: Lane, y: float) -> str | None:
     """The category of the card at a height of a lane; None between cards."""
     while laid.margins is not None:
-        at = bisect_right(laid.rows, y, lane.first, lane.after, key=_top) - 1
+        at = laid.row_at(y, lane)
         if at < lane.first:
             return None
         place = laid.rows[at].places[0]
-        if y >= place.y + place.laid.height + 10:
+        if y >= place.y + place.laid.height + GAP:
             return None
         laid, y = place.laid, min(y - place.y, place.laid.height - 1)
         lane = laid.columns[0]
     return laid.shown.block.category
-
-
-def _top(row: Row) -> int:
-    return row.y

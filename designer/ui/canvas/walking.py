@@ -54,13 +54,13 @@ def _across(root: Laid, id: int, lane: int) -> int | None:
     if not root.lanes:
         return None
     here = next(place for place in root.walk() if place.laid.id == id)
-    if (here.x >= root.lanes[1].x) == bool(lane):
+    if root.stream_at(here.x) == lane:
         return None
     others = (
         place
         for place in root.walk()
         if place.laid is not root and not (place.laid.seamless or place.laid.bare)
-        if (place.x >= root.lanes[1].x) == bool(lane)
+        if root.stream_at(place.x) == lane
     )
     nearest = min(others, key=lambda place: abs(place.y - here.y), default=None)
     return nearest.laid.id if nearest is not None else None

@@ -6,11 +6,10 @@ what is in sight is worked out: a design of ten thousand blocks costs as much as
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from designer.ui.canvas.laid import Laid, Lane, Row, Slot
+from designer.ui.canvas.laid import Laid, Lane, Slot
 
 LINE = 16
 """Pixels of the screen that a line of the ledger needs; closer ones fold into their container's."""
@@ -66,8 +65,8 @@ class Sheet(NamedTuple):
 def sheet(root: Laid, top: float, bottom: float, scale: float = 1.0) -> Sheet:
     """The part of the ledger from `top` to `bottom` of the scene, whose px take `scale` px of the screen."""
     reading = _Reading(top, bottom, scale)
-    for reading.stream in range(len(root.columns)):
-        reading.inside(root, 0, 0, root.columns[reading.stream])
+    for reading.stream, lane in enumerate(root.columns):
+        reading.inside(root, 0, 0, lane)
     return Sheet(_spread(reading.lines, scale), reading.brackets, reading.slot)
 
 
@@ -136,15 +135,13 @@ class _Reading:
         self.brackets: list[Bracket] = []
         self.slot: Slot | None = None
 
-    def inside(self, laid: Laid, y: int, level: int, lane: Lane | None = None) -> None:
-        """All that a container at `y` holds, or one of its lanes does."""
+    def inside(self, laid: Laid, y: int, level: int, lane: Lane) -> None:
+        """All that a lane of a container at `y` holds."""
         slot = laid.slot
         if slot is not None:
             self.slot = slot._replace(y=y + slot.y)
-        rows = laid.rows
-        low, high = (lane.first, lane.after) if lane is not None else (0, len(rows))
-        first = max(bisect_right(rows, self.top - y, low, high, key=_top) - 1, low)
-        for row in rows[first : bisect_left(rows, self.bottom - y, low, high, key=_top)]:
+        first = max(laid.row_at(self.top - y, lane), lane.first)
+        for row in laid.rows[first : laid.row_below(self.bottom - y, lane)]:
             crowded = len(row.places) > 1
             for place in row.places:
                 self._block(place.laid, y + place.y, level, crowded)
@@ -163,7 +160,7 @@ class _Reading:
             middle = y + laid.margins.title / 2 + 1
             self.brackets.append(Bracket(laid, y, bottom, middle, level, self.stream))
             level += 1
-        self.inside(laid, y, level)
+        self.inside(laid, y, level, laid.columns[0])
 
     def _folds(self, laid: Laid) -> bool:
         return folds(laid, self.scale)
@@ -195,7 +192,3 @@ def _apart(group: list[Line], scale: float) -> list[Line]:
     middle = sum(line.middle for line in group) / len(group)
     first = middle - pitch * (len(group) - 1) / 2
     return [line._replace(middle=first + pitch * index) for index, line in enumerate(group)]
-
-
-def _top(row: Row) -> int:
-    return row.y
