@@ -1,4 +1,4 @@
-"""Strokes that several controls share: fields, focus, hatching, key caps."""
+"""Strokes that several controls share: fields, focus, shadows, hatching, key caps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from designer.ui.theme import Theme
 
 RADIUS = 5
-HALO = 3
+SHADOW = 20
+"""Pixels around what lies over the window that its shadow takes."""
 _WHOLE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextDontClip.value
 LEFT = Qt.AlignmentFlag.AlignLeft.value | _WHOLE
 RIGHT = Qt.AlignmentFlag.AlignRight.value | _WHOLE
@@ -50,6 +51,14 @@ def rounded(painter: QPainter, area: QRectF, colour: QColor | QBrush, radius: fl
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(area, radius, radius)
+
+
+def paint_shadow(painter: QPainter, area: QRectF, theme: Theme, radius: float) -> None:
+    """The shadow of what lies over the window, around its area."""
+    shade = QColor(0, 0, 0, 9 if theme.dark else 5)
+    for spread in range(SHADOW - 4, 0, -2):
+        soft = area.adjusted(-spread, -spread + 5, spread, spread + 3)
+        rounded(painter, soft, shade, radius + spread)
 
 
 def hatch(painter: QPainter, area: QRectF, colour: QColor, gap: float = 6) -> None:

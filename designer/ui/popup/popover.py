@@ -8,7 +8,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,11 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
+from designer.ui.controls.painting import SHADOW, paint_shadow
 from designer.ui.theme import mixed
 
-SHADOW = 20
-"""Pixels around the sheet that its shadow takes, and its arrow too."""
 ARROW = 9
+"""The pixels of the arrow; the room of the shadow takes it in."""
 RADIUS = 12
 EDGE = 6
 """What stays free between the sheet and the window's edge."""
@@ -274,12 +273,7 @@ class Popover(QWidget):
         area = QRectF(self._sheet)
         with QPainter(made) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            shade = QColor(0, 0, 0, 9 if theme.dark else 5)
-            painter.setBrush(shade)
-            for spread in range(SHADOW - 4, 0, -2):
-                soft = area.adjusted(-spread, -spread + 5, spread, spread + 3)
-                painter.drawRoundedRect(soft, RADIUS + spread, RADIUS + spread)
+            paint_shadow(painter, area, theme, RADIUS)
             painter.setPen(QPen(mixed(theme.line2, theme.raised, 0.6), 1))
             painter.setBrush(theme.raised)
             painter.drawPath(self._outline(area.adjusted(0.5, 0.5, -0.5, -0.5)))

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.painting import LEFT, RIGHT, paint_key, rounded
+from designer.ui.controls.painting import LEFT, RIGHT, SHADOW, paint_key, paint_shadow
 from designer.ui.icons import pixmap
 from designer.ui.popup.rows import Row, RowList
 from designer.ui.tr import tr
 
 WIDE = 430
-SHADE = 14
-"""What the sheet keeps around itself for its shadow."""
+RADIUS = 12
 MOST = 8
 """Rows that are shown at once."""
 
@@ -51,7 +50,7 @@ class Sheet(QWidget):
         self.list = RowList(appearance, name)
         self.nothing = label("", fonts.small, "2", wraps=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SHADE + 1, SHADE, SHADE + 1, SHADE + self._foot)
+        column.setContentsMargins(SHADOW + 1, SHADOW, SHADOW + 1, SHADOW + self._foot)
         column.setSpacing(0)
         column.addWidget(self.line)
         column.addWidget(self.nothing)
@@ -75,7 +74,7 @@ class Sheet(QWidget):
 
     def stand_at(self, area: QRect) -> None:
         """Stand in a part of the window, its shadow around that."""
-        self.setGeometry(area.adjusted(-SHADE, -SHADE, SHADE, SHADE))
+        self.setGeometry(area.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
 
     def close_it(self, *, by_escape: bool = False) -> None:
         """Go away."""
@@ -156,15 +155,13 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, fonts = self._appearance.theme, self._appearance.theme.fonts
-        area = QRectF(self.rect()).adjusted(SHADE, SHADE, -SHADE, -SHADE)
+        area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for step in range(SHADE, 0, -2):
-                shade = QColor(0, 0, 0, 9 if theme.dark else 5)
-                rounded(painter, area.adjusted(-step, -step + 4, step, step - 2), shade, 12 + step)
+            paint_shadow(painter, area, theme, RADIUS)
             painter.setPen(QPen(theme.line2, 1))
             painter.setBrush(theme.raised)
-            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             glass = pixmap("search", theme.accent, 16, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(area.left() + 15, area.top() + self._head / 2 - 8), glass)
             painter.setFont(fonts.small.font)

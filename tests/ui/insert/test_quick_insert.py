@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.design import edits
 from designer.ui.canvas.gap import LINE
-from designer.ui.popup.sheet import SHADE
+from designer.ui.controls.painting import SHADOW
 from tests.ui.conftest import holder, leaf
 
 Key = Qt.Key
@@ -104,7 +104,7 @@ def test_it_never_covers_the_line_the_ring_or_what_is_selected(open_window, llam
         quick = begin(window)
         for typed in ("", "moe", "latent", "zzz"):
             quick.sheet.line.setText(typed)
-            sheet = quick.sheet.geometry().adjusted(SHADE, SHADE, -SHADE, -SHADE)
+            sheet = quick.sheet.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
             for area in (quick.pointing.ring, quick.pointing.about):
                 assert not sheet.intersects(in_window(window.canvas.viewport(), area, window)), typed
             assert window.rect().contains(sheet)
