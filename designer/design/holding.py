@@ -44,13 +44,13 @@ def hold_instead(design: Design, name: str, moves: str) -> Design:
         raise Refusal(moves, said("It is no expression."))
     held = set_variable(design, moves, numbers[moves])
     for other, text in _turned(given, name, moves):
-        free = isinstance(design.variables.get(other), int) and other not in given_by(design, moves)
+        free = isinstance(design.variables.get(other), int) and other not in moved_by(design, moves)
         if free and numbers[moves] and _comes_to(text, numbers) == numbers[other]:
             return set_variable(held, other, Expression(text, numbers[other]))
     return held
 
 
-def given_by(design: Design, name: str) -> frozenset[str]:
+def moved_by(design: Design, name: str) -> list[str]:
     """The variables that are expressions over one, by way of others too."""
     reached = {name}
     while True:
@@ -60,7 +60,7 @@ def given_by(design: Design, name: str) -> frozenset[str]:
             if isinstance(value, Expression) and other not in reached and value.names & reached
         }
         if not more:
-            return frozenset(reached - {name})
+            return [other for other in design.variables if other in reached and other != name]
         reached |= more
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.holding import Held, given_by, held_while, hold_instead, users_of
+from designer.design.holding import Held, held_while, hold_instead, moved_by, users_of
 from designer.design.tree import Design
 from designer.design.variables import valued
 from designer.formats.opening import opened
@@ -90,7 +90,7 @@ def test_in_every_preset_holding_another_one_changes_no_count(name):
 
 def test_what_depends_on_a_variable_is_found_through_others():
     design = edits.set_variable(llama(), "rank", Expression("head_dim // 2"))
-    assert given_by(design, "hidden_size") == {"head_dim", "rank"}
+    assert moved_by(design, "hidden_size") == ["head_dim", "rank"]
 
 
 def test_who_uses_a_variable_is_known():

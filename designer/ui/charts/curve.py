@@ -13,6 +13,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from designer.analysis.measured import Measured
+from designer.design.holding import moved_by
 from designer.design.tree import Design
 from designer.search.space import Axis, Space
 from designer.search.sweep import sweep
@@ -23,7 +24,7 @@ from designer.ui.controls.pick import Pick
 from designer.ui.numbers import exact, plain, short
 from designer.ui.session import Session
 from designer.ui.tr import tr
-from designer.ui.variables.legal import moved_by, steps
+from designer.ui.variables.legal import steps
 
 MOST = 64
 """Points of the curve."""

@@ -1,4 +1,4 @@
-"""The values that a variable's slider moves among, and what moves with it. Qt-free."""
+"""The values that a variable's slider moves among. Qt-free."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from designer.analysis.measured import Measured
-from designer.design.expression import Expression
-from designer.design.tree import Design
 from designer.symbolic.frozen import frozen
 from designer.ui.numbers import plain
 
@@ -75,17 +73,3 @@ def divided(measured: Measured, name: str, legal: Sequence[int], tried: Sequence
     counts = [v for v in others.values() if isinstance(v, int) and not isinstance(v, bool) and v > 0]
     whole = [number for number in counts if list(legal) == [n for n in tried if number % n == 0]]
     return min(whole, default=None)
-
-
-def moved_by(design: Design, name: str) -> list[str]:
-    """The variables that are expressions over this one, by way of others too."""
-    reached = {name}
-    while True:
-        more = {
-            other
-            for other, value in design.variables.items()
-            if isinstance(value, Expression) and other not in reached and value.names & reached
-        }
-        if not more:
-            return [other for other in design.variables if other in reached and other != name]
-        reached |= more

@@ -6,14 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.design.expression import Expression
-from designer.design.holding import held_while, hold_instead
+from designer.design.holding import held_while, hold_instead, moved_by
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.section import link
 from designer.ui.numbers import exact
 from designer.ui.session import Session
 from designer.ui.tr import tr
-from designer.ui.variables.legal import moved_by
 
 
 class VariableMoves(QWidget):

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel
 
 from designer.design import edits
 from designer.design.expression import Expression
+from designer.design.holding import moved_by
 from designer.formats.opening import opened
 from designer.ui.session import Session
-from designer.ui.variables.legal import fitting, moved_by, step_of, steps
+from designer.ui.variables.legal import fitting, step_of, steps
 from designer.ui.variables.variables import Variables
 from tests.ui.conftest import KINDS
 
