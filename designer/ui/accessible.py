@@ -13,15 +13,14 @@ ROLES = {
     "chart": QAccessible.Role.Chart,
     "button": QAccessible.Role.Button,
 }
-_KEPT = "_told_of_by"
 
 
 def play(widget: QWidget, role: str) -> None:
     """Let a widget be told of by one of `ROLES`."""
-    widget.setProperty(ROLE, role)
     # Its name alone makes Qt tell of it, and what was told before is kept: nothing in particular.
     known = QAccessible.queryAccessibleInterface(widget)
     QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
+    widget.setProperty(ROLE, role)
 
 
 def stand_by() -> None:
@@ -36,5 +35,7 @@ def _interface(name: str, asked: QObject) -> QAccessibleInterface | None:
         return None
     assert isinstance(asked, QWidget)
     made = QAccessibleWidget(asked, ROLES[role])
-    setattr(asked, _KEPT, made)  # what Qt alone keeps outlives the interpreter, and brings it down
+    # Qt keeps no reference for Python, and asks it until the widget has ended. An attribute of the widget
+    # does not last so long: the program then falls over at its end, as `python -m tests.screenshots` did.
+    asked.destroyed.connect(lambda: made)
     return made
