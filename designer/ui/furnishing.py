@@ -18,9 +18,9 @@ from designer.ui.menus import actions
 from designer.ui.menus.action import Action, WindowAction
 from designer.ui.menus.commands import Commands
 from designer.ui.menus.menus import Menus
+from designer.ui.palette.entries import entries
 from designer.ui.palette.palette import Palette
-from designer.ui.palette.palette_parts import entries
-from designer.ui.palette.palette_prices import PalettePrices
+from designer.ui.palette.prices import PalettePrices
 from designer.ui.parts import Parts
 from designer.ui.scenario.button import ScenarioButton
 from designer.ui.status_row import StatusRow

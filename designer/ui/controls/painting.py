@@ -1,10 +1,11 @@
-"""Strokes that several controls share: fields, focus, shadows, hatching, key caps."""
+"""Strokes that several controls share: fields, focus, shadows, hatching, key caps, icons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from designer.ui.icons import pixmap
 from designer.ui.theme import Theme
 
 RADIUS = 5
@@ -82,3 +83,12 @@ def paint_key(painter: QPainter, area: QRectF, theme: Theme, key: str) -> None:
     painter.setPen(theme.text2)
     painter.setFont(theme.fonts.caption.font)
     painter.drawText(area, CENTRE, key)
+
+
+def paint_tile(painter: QPainter, tile: QRectF, theme: Theme, icon: str, category: str, ratio: float) -> None:
+    """An icon on the ground of its category; of no category, on neutral ground."""
+    coloured = category in theme.categories and category not in ("other", "normalization")
+    rounded(painter, tile, theme.tint(category) if coloured else theme.sunken, 5)
+    side = round(tile.width() * 0.68)
+    mark = pixmap(icon, theme.colour(category) if coloured else theme.text2, side, ratio)
+    painter.drawPixmap(QPointF(tile.center().x() - side / 2, tile.center().y() - side / 2), mark)

@@ -12,7 +12,7 @@ from designer.symbolic.frozen import frozen
 from designer.ui.insert.habits import Habits, lead, leaves
 from designer.ui.menus.fuzzy import WITHIN, score
 from designer.ui.numbers import plain
-from designer.ui.palette.palette_parts import READY, Entry
+from designer.ui.palette.entries import READY, Entry
 from designer.ui.placing import BARE, Slot, placed, replaced, slot_for
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr

@@ -18,7 +18,7 @@ from designer.ui.insert.pointing import LEAST, Pointing
 from designer.ui.insert.pricing import Pricing, in_one_unit
 from designer.ui.keys import INSERT
 from designer.ui.numbers import difference, plain
-from designer.ui.palette.palette_parts import Entry
+from designer.ui.palette.entries import Entry
 from designer.ui.parts import Parts
 from designer.ui.placing import slot_for
 from designer.ui.popup.rows import Row

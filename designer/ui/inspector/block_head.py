@@ -10,8 +10,8 @@ from designer.analysis.issues import path_of
 from designer.design import edits
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import Elided
+from designer.ui.controls.painting import paint_tile
 from designer.ui.icons import glyph
-from designer.ui.palette.palette_rows import paint_tile
 from designer.ui.session import Session
 from designer.ui.tr import counted, tr
 

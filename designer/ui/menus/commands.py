@@ -17,7 +17,7 @@ from designer.ui.files.files import Files
 from designer.ui.menus import editing
 from designer.ui.menus.action import Action, Listed, WindowAction, chosen, why_not
 from designer.ui.numbers import short
-from designer.ui.palette.palette_parts import Entry
+from designer.ui.palette.entries import Entry
 from designer.ui.parts import Parts
 from designer.ui.status_row import StatusRow
 from designer.ui.tr import tr

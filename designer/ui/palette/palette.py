@@ -20,8 +20,8 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.search_field import SearchField
 from designer.ui.icons import icon
-from designer.ui.palette.palette_parts import Entry
-from designer.ui.palette.palette_rows import ENTRY, HAYSTACK, Rows, ghost
+from designer.ui.palette.entries import Entry
+from designer.ui.palette.rows import ENTRY, HAYSTACK, Rows, ghost
 from designer.ui.part import part_data
 from designer.ui.tr import tr
 

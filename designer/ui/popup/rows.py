@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from designer.symbolic.frozen import frozen
 from designer.ui.appearance import Appearance
-from designer.ui.controls.painting import LEFT, RIGHT, paint_key, rounded
-from designer.ui.palette.palette_rows import paint_tile
+from designer.ui.controls.painting import LEFT, RIGHT, paint_key, paint_tile, rounded
 from designer.ui.theme import mixed
 
 ROW = Qt.ItemDataRole.UserRole

@@ -9,7 +9,7 @@ from designer.formats.opening import opened
 from designer.formats.presets import presets
 from designer.ui.insert.habits import Habits
 from designer.ui.insert.offers import Offers
-from designer.ui.palette.palette_parts import entries
+from designer.ui.palette.entries import entries
 from tests.ui.conftest import KINDS, holder, leaf
 
 ENTRIES = entries(KINDS, SECTIONS)

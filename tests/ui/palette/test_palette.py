@@ -8,8 +8,8 @@ from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 
 from designer.blocks.palette import SECTIONS
+from designer.ui.palette.entries import READY, entries
 from designer.ui.palette.palette import Palette
-from designer.ui.palette.palette_parts import READY, entries
 from designer.ui.part import PART, part_of
 from tests.ui.conftest import KINDS
 

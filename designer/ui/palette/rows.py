@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from designer.ui.appearance import Appearance
-from designer.ui.controls.painting import LEFT, RIGHT, paint_focus, rounded
+from designer.ui.controls.painting import LEFT, RIGHT, paint_focus, paint_tile, rounded
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
-from designer.ui.palette.palette_parts import Entry
-from designer.ui.theme import Theme, mixed
+from designer.ui.palette.entries import Entry
+from designer.ui.theme import mixed
 from designer.ui.tr import tr
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -136,15 +136,6 @@ class Rows(QStyledItemDelegate):
 
 def _elided(role: Role, words: str, room: float) -> str:
     return role.metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
-
-
-def paint_tile(painter: QPainter, tile: QRectF, theme: Theme, icon: str, category: str, ratio: float) -> None:
-    """An icon on the ground of its category; of no category, on neutral ground."""
-    coloured = category in theme.categories and category not in ("other", "normalization")
-    rounded(painter, tile, theme.tint(category) if coloured else theme.sunken, 5)
-    side = round(tile.width() * 0.68)
-    mark = pixmap(icon, theme.colour(category) if coloured else theme.text2, side, ratio)
-    painter.drawPixmap(QPointF(tile.center().x() - side / 2, tile.center().y() - side / 2), mark)
 
 
 def ghost(entry: Entry, appearance: Appearance, widget: QWidget) -> QPixmap:

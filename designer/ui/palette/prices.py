@@ -17,8 +17,8 @@ from designer.ui.controls.label import label
 from designer.ui.controls.switch import Switch
 from designer.ui.insert.pricing import Pricing, in_one_unit
 from designer.ui.numbers import difference, plain
+from designer.ui.palette.entries import Entry
 from designer.ui.palette.palette import Palette
-from designer.ui.palette.palette_parts import Entry
 from designer.ui.placing import placed, slot_for
 from designer.ui.session import Session
 from designer.ui.tr import tr

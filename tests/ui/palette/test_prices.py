@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from designer.blocks.palette import SECTIONS
+from designer.ui.palette.entries import entries
 from designer.ui.palette.palette import Palette
-from designer.ui.palette.palette_parts import entries
-from designer.ui.palette.palette_prices import PalettePrices
+from designer.ui.palette.prices import PalettePrices
 from tests.ui.conftest import KINDS, leaf
 
 THIN = "\u2009"
