@@ -10,9 +10,10 @@ from designer.analysis.parameters import NodeCount, below, tally
 from designer.design.tree import Design, Node
 from designer.symbolic.body import Body
 from designer.symbolic.frozen import frozen
-from designer.symbolic.operation import BlockRegion, Linear, Region, Rotate
+from designer.symbolic.operation import Linear, Rotate
 from designer.symbolic.registry import Registry
 from designer.symbolic.size import Atom, Call, Count, Size, product
+from designer.symbolic.walk import own_bodies
 
 WIDEST = 44
 """Letters of a factor that is a sum; a longer one is not written out."""
@@ -224,18 +225,9 @@ def _atom(pair: tuple[Atom, int]) -> str:
 
 def _biased(body: Body) -> bool | None:
     """Whether any projection has a bias; None where there is none."""
-    found = [len(op.inputs) > 2 for op in _own(body) if isinstance(op, Linear)]
+    found = [len(op.inputs) > 2 for own in own_bodies(body) for op in own.ops if isinstance(op, Linear)]
     return any(found) if found else None
 
 
 def _rotates(body: Body) -> bool:
-    return any(isinstance(op, Rotate) for op in _own(body))
-
-
-def _own(body: Body) -> Iterator[object]:
-    """The operations of a block, in its experts and recurrences too."""
-    for op in body.ops:
-        yield op
-        if isinstance(op, Region) and not (isinstance(op, BlockRegion) and op.child >= 0):
-            for inner in op.bodies:
-                yield from _own(inner)
+    return any(isinstance(op, Rotate) for own in own_bodies(body) for op in own.ops)

@@ -13,9 +13,10 @@ from designer.design.tree import Design, Node, names_in
 from designer.design.variables import needed
 from designer.symbolic.body import Body, Check
 from designer.symbolic.issue import Issue, Said, said
-from designer.symbolic.operation import BlockRegion, Region
+from designer.symbolic.operation import Region
 from designer.symbolic.registry import Registry
 from designer.symbolic.tensor import spelled
+from designer.symbolic.walk import own_bodies
 from designer.symbolic.weights import kept_differently
 
 
@@ -93,7 +94,7 @@ def _below(measured: Measured, node: Node, path: edits.Path) -> Iterator[Issue]:
     if count is None or not any(_flawed(body) for body in count.bodies):
         return
     where = _in_words(measured.design, path, measured.registry)
-    for body in (inner for whole in count.bodies for inner in _own_bodies(whole)):
+    for body in (inner for whole in count.bodies for inner in own_bodies(whole)):
         if body.misfit is not None:
             yield Issue("unsound", body.misfit, where, node.id)
         for check in body.checks:
@@ -109,17 +110,6 @@ def _flawed(body: Body) -> bool:
         inner = (inner for op in body.ops if isinstance(op, Region) for inner in op.bodies)
         known = body.misfit is not None or bool(body.checks) or any(map(_flawed, inner))
         body.read[_flawed] = known
-    return known
-
-
-def _own_bodies(body: Body) -> list[Body]:
-    """A block's body and those it runs itself, as in a recurrence; those of its children are theirs."""
-    known = body.read.get(_own_bodies)
-    if known is None:
-        regions = [op for op in body.ops if isinstance(op, Region)]
-        own = [op for op in regions if not (isinstance(op, BlockRegion) and op.child >= 0)]
-        inner = [bodies for op in own for inner in op.bodies for bodies in _own_bodies(inner)]
-        known = body.read[_own_bodies] = [body, *inner]
     return known
 
 

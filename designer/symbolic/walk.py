@@ -34,6 +34,24 @@ def walk(body: Body, copies: Count = 1, runs: Count = 1) -> Iterator[tuple[Op, C
                 yield from walk(inner, copies * more_copies, runs * more_runs)
 
 
+def own_bodies(body: Body) -> list[Body]:
+    """A block's body and those it runs itself, as in recurrences and experts, with all that an expert holds.
+    Those of its children are theirs."""
+    known = body.read.get(own_bodies)
+    if known is None:
+        known = body.read[own_bodies] = [body]
+        for op in body.ops:
+            if isinstance(op, Region) and not (isinstance(op, BlockRegion) and op.child >= 0):
+                read = _all_bodies if isinstance(op, BlockRegion) else own_bodies
+                known.extend(own for inner in op.bodies for own in read(inner))
+    return known
+
+
+def _all_bodies(body: Body) -> list[Body]:
+    regions = (op for op in body.ops if isinstance(op, Region))
+    return [body, *(below for op in regions for inner in op.bodies for below in _all_bodies(inner))]
+
+
 class Numbers:
     """What children named `{}` take their numbers from: one more with each."""
 

@@ -126,6 +126,16 @@ def test_what_is_wrong_in_an_expert_is_said_at_the_experts():
     assert len(found(embedded(experts))) == 2
 
 
+def test_what_is_wrong_in_what_an_expert_holds_is_said_at_the_experts():
+    odd = node("attention", heads=3, kv_heads=2, head_dim=4)
+    experts = node("experts", experts=2, expert=node("stack", odd))
+    issue = only(embedded(experts))
+    assert (str(issue.cause), issue.node) == (
+        "3 query heads cannot share 2 key/value heads evenly.",
+        experts.id,
+    )
+
+
 def test_two_blocks_that_keep_one_name_are_found_at_the_second():
     first, second = node("mlp", name="mlp"), node("mlp", name="mlp", label="Again")
     issue = only(embedded(node("repeat", first, second, name="layers", times=3)))
