@@ -18,7 +18,7 @@ from designer.ui.canvas.framing import frame
 from designer.ui.canvas.gap import paint_gap
 from designer.ui.canvas.laid import Laid, Lane
 from designer.ui.canvas.leaf import face
-from designer.ui.canvas.look import Stage
+from designer.ui.canvas.look import DRAWN, Stage
 from designer.ui.canvas.patterned import follows_a_pattern
 from designer.ui.canvas.slab import MARGIN
 from designer.ui.canvas.stripes import paint_stripes
@@ -115,7 +115,7 @@ class Card(QGraphicsRectItem):
             paint_stripes(painter, laid, self.stage.look)
             return
         exposed: QRectF = option.exposedRect  # pyright: ignore[reportAttributeAccessIssue]
-        if scale >= 0.3:
+        if scale >= DRAWN:
             self._paint_current(painter, area, exposed)
         if laid.slot is not None:
             paint_gap(painter, self.stage, laid, laid.slot)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.frame import Seamless
 from designer.ui.canvas.laid import PORT, Laid
-from designer.ui.canvas.look import Look, State
+from designer.ui.canvas.look import DRAWN, Look, State
 from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.strokes import PORT_RADIUS, Port, paint_head, paint_line
 from designer.ui.canvas.words import Lines, ends, port
@@ -26,7 +26,7 @@ class Root(Seamless):
         self._below = Port(laid.stream + laid.columns[-1].x, below, look)
 
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
-        if painter.worldTransform().m11() < 0.3:
+        if painter.worldTransform().m11() < DRAWN:
             return
         for each in self._above:
             each.paint(painter, area.top() + PORT_RADIUS)

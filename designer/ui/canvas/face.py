@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.laid import Laid, Measures
-from designer.ui.canvas.look import Look, State, paint_icon, paint_rounded
+from designer.ui.canvas.look import Look, State, paint_icon, paint_rounded, paint_tile
 from designer.ui.canvas.slab import paint_hatch, paint_ring, paint_slab
 from designer.ui.canvas.words import Lines
+from designer.ui.controls.painting import LEFT, RIGHT
 from designer.ui.icons import glyph
 from designer.ui.theme import mixed
 
@@ -25,8 +26,6 @@ _BAR = 6
 """Pixels of the screen that the coloured edge of a small card takes."""
 LEGIBLE = 12
 """The height that one line of text needs."""
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Face(ABC):
@@ -95,11 +94,8 @@ class Face(ABC):
 
     def paint_tile(self, painter: QPainter, area: QRectF) -> None:
         """The icon on the ground of its category, on the stream."""
-        theme = self.look.theme
-        x, y, side = area.left() + self.laid.stream, area.center().y(), self.side
-        ground = QRectF(x - side / 2, y - side / 2, side, side)
-        paint_rounded(painter, ground, theme.tint(self.category), 5 if side < 24 else 6)
-        paint_icon(painter, self.icon, theme.colour(self.category), x, y, round(side * 0.62))
+        x, y = area.left() + self.laid.stream, area.center().y()
+        paint_tile(painter, self.look, self.category, self.icon, x, y, self.side)
 
     def _paint_line(self, painter: QPainter, area: QRectF) -> None:
         """Icon, name and count in letters that can be read, however small the card is."""
@@ -110,10 +106,10 @@ class Face(ABC):
         inner = shown.adjusted(23, 0, -8, 0)
         painter.setFont(role.font)
         painter.setPen(theme.text)
-        painter.drawText(inner, _RIGHT, self.said.number)
+        painter.drawText(inner, RIGHT, self.said.number)
         room = int(inner.width()) - role.width(self.said.number) - 8
         words = role.metrics.elidedText(self.said.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, _LEFT, words)
+        painter.drawText(inner, LEFT, words)
         painter.setWorldMatrixEnabled(True)
 
     def _paint_grip(self, painter: QPainter, area: QRectF) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from designer.symbolic.operation import Binary, Concat
 from designer.ui.canvas.laid import FORK, OUTPUT, RING, Laid
-from designer.ui.canvas.look import LEGIBLE, Look, State, Text
+from designer.ui.canvas.look import DRAWN, LEGIBLE, Look, State, Text
 from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.slab import paint_dashed, paint_hatch, paint_ring, paint_slab
 from designer.ui.canvas.strokes import PORT_RADIUS, paint_output
@@ -96,12 +96,11 @@ class Frame:
         theme, fonts, said = self.look.theme, self.look.fonts, self.said
         room = right - left
         self._run = []
-        fault = theme.danger if not said.sound else theme.warn
         for words, role, colour in (
             (said.title, fonts.group, theme.text2),
             (said.aside, fonts.caption, theme.text3),
             (said.part, fonts.caption, theme.text2),
-            (said.fault or joined(said.summary), fonts.caption, fault if said.fault else theme.text3),
+            (said.fault or joined(said.summary), fonts.caption, self.look.tone(said, theme.text3)),
         ):
             if words and room > 24:
                 self._run.append(Text(words, role, colour, room))
@@ -184,7 +183,7 @@ class Kept(Seamless):
     def paint(self, painter: QPainter, area: QRectF, state: State) -> None:
         super().paint(painter, area, state)
         scale, x, y = painter.worldTransform().m11(), area.left() + self.laid.stream, area.bottom()
-        if scale < 0.3:
+        if scale < DRAWN:
             return
         paint_output(painter, self.look, x, y - OUTPUT + RING)
         if scale >= LEGIBLE:

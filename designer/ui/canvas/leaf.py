@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.face import Face
 from designer.ui.canvas.laid import Laid
@@ -41,7 +41,7 @@ class Slim(Face):
         for words, role, colour in (
             (said.title, fonts.name, theme.text),
             (said.aside, fonts.caption, theme.text3),
-            (said.fault or joined(said.summary), fonts.caption, _colour(said, look, theme.text3)),
+            (said.fault or joined(said.summary), fonts.caption, look.tone(said, theme.text3)),
         ):
             if words and room > 24:
                 self._run.append(Text(words, role, colour, room))
@@ -78,7 +78,7 @@ class Full(Face):
         )
         role, room = fonts.small if self._wide else fonts.caption, room - taken
         words = said.fault or fitting(said.summary, lambda text: role.width(text) <= room)
-        self._summary = Text(words, role, _colour(said, look, theme.text2), room)
+        self._summary = Text(words, role, look.tone(said, theme.text2), room)
         self._taken = max(taken, COUNTED) + MARGIN
         self._tensors = self._bar(room)
 
@@ -150,10 +150,3 @@ class Full(Face):
             self._chip.paint(painter, x + 21, y)
             x += 7
         paint_icon(painter, "link", theme.accenttext, x + 5.5, y, 12)
-
-
-def _colour(said: Lines, look: Look, otherwise: QColor) -> QColor:
-    """What is wrong is not said in the tone of what is right."""
-    if not said.sound:
-        return look.theme.danger
-    return look.theme.warn if said.fault else otherwise

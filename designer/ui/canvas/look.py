@@ -13,6 +13,8 @@ from designer.symbolic.frozen import frozen
 from designer.ui.canvas.faults import Fault
 from designer.ui.canvas.laid import STREAM, Measures
 from designer.ui.canvas.slab import Slab
+from designer.ui.canvas.words import Lines
+from designer.ui.controls.painting import rounded
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.theme import Theme, mixed
@@ -27,6 +29,8 @@ FADES = 0.6
 """How far the colour of the last of several tensors has faded."""
 LEGIBLE = 0.65
 """The zoom below which type that grows and shrinks with the cards cannot be read."""
+DRAWN = 0.3
+"""The zoom from which the stream and what leaves it are drawn."""
 
 
 class Look:
@@ -56,6 +60,12 @@ class Look:
         if not (edged or state.hovered or state.selected or state.unsound):
             weight = 0
         return Slab(fill, edge, weight, radius, 0, self.halo if state.selected else None)
+
+    def tone(self, said: Lines, otherwise: QColor) -> QColor:
+        """The colour of words: what is wrong is not said in the tone of what is right."""
+        if not said.sound:
+            return self.theme.danger
+        return self.theme.warn if said.fault else otherwise
 
     def _edge(self, state: State) -> tuple[QColor, float]:
         """(colour, width)."""
@@ -147,11 +157,18 @@ def faded(theme: Theme, category: str, index: int, of: int) -> QColor:
 
 
 def paint_rounded(painter: QPainter, area: QRectF, fill: QColor, radius: float) -> None:
-    """A filled area without an edge."""
+    """A filled area without an edge, however lines have been drawn before."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRoundedRect(area, radius, radius)
+    rounded(painter, area, fill, radius)
+
+
+def paint_tile(
+    painter: QPainter, look: Look, category: str, icon: str, x: float, y: float, side: float
+) -> None:
+    """A block's icon on the ground of its category, around (x, y)."""
+    ground = QRectF(x - side / 2, y - side / 2, side, side)
+    paint_rounded(painter, ground, look.theme.tint(category), 5 if side < 24 else 6)
+    paint_icon(painter, icon, look.theme.colour(category), x, y, round(side * 0.62))
 
 
 def paint_icon(painter: QPainter, name: str, colour: QColor, x: float, y: float, side: int) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtGui import QPainter, QPen, QTransform
 
 from designer.ui.canvas.inside import Part, flows, parts, whole
 from designer.ui.canvas.laid import Laid
-from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, faded, paint_icon, paint_rounded
+from designer.ui.canvas.look import MARGIN, TEXT, Look, Text, faded, paint_icon, paint_rounded, paint_tile
 from designer.ui.canvas.words import Lines, joined
+from designer.ui.controls.painting import LEFT, RIGHT
 from designer.ui.numbers import exact
 from designer.ui.tr import tr
 
@@ -98,11 +99,8 @@ class OpenedCard:
         return self.parts[: most - 1], len(self.parts) - most + 1
 
     def _paint_tile(self, painter: QPainter, x: float, height: float) -> None:
-        theme, category = self.look.theme, self.laid.shown.block.category
-        side = min(30.0, height - 12)
-        ground = QRectF(x - side / 2, (height - side) / 2, side, side)
-        paint_rounded(painter, ground, theme.tint(category), 6)
-        paint_icon(painter, self.icon, theme.colour(category), x, height / 2, round(side * 0.62))
+        category, side = self.laid.shown.block.category, min(30.0, height - 12)
+        paint_tile(painter, self.look, category, self.icon, x, height / 2, side)
 
     def _fitting(self, room: float, height: float) -> Sequence[Text]:
         """Name, fields and shapes, as many lines as there is room for."""
@@ -121,10 +119,9 @@ class OpenedCard:
 
     def _made(self, room: float) -> list[Text]:
         theme, fonts, said = self.look.theme, self.look.fonts, self.said
-        fault = theme.danger if not said.sound else theme.warn
         lines = (
             (" ".join(words for words in (said.title, said.aside) if words), fonts.name, theme.text),
-            (said.fault or joined(said.summary), fonts.small, fault if said.fault else theme.text2),
+            (said.fault or joined(said.summary), fonts.small, self.look.tone(said, theme.text2)),
             (flows(self.laid.shown), fonts.caption, theme.text3),
         )
         return [Text(words, role, colour, room) for words, role, colour in lines if words]
@@ -142,7 +139,7 @@ class OpenedCard:
             top += self._pitch
         if more:
             painter.setPen(self.look.theme.text3)
-            painter.drawText(QRectF(left, top, right - left, self._pitch), _LEFT, tr("and {n} more", n=more))
+            painter.drawText(QRectF(left, top, right - left, self._pitch), LEFT, tr("and {n} more", n=more))
 
     def _paint_part(
         self, painter: QPainter, area: QRectF, widths: list[float], part: Part, index: int
@@ -150,12 +147,12 @@ class OpenedCard:
         theme = self.look.theme
         name = self._role.metrics.elidedText(part.name, Qt.TextElideMode.ElideLeft, int(widths[0]) + 1)
         painter.setPen(theme.text)
-        painter.drawText(area, _LEFT, name)
-        painter.drawText(area, _RIGHT, tr("tied") if part.tied else exact(part.size))
+        painter.drawText(area, LEFT, name)
+        painter.drawText(area, RIGHT, tr("tied") if part.tied else exact(part.size))
         x = area.left() + widths[0] + _GAP
         if len(widths) > 2:
             painter.setPen(theme.text2)
-            painter.drawText(QRectF(x, area.top(), widths[1], area.height()), _LEFT, part.shape)
+            painter.drawText(QRectF(x, area.top(), widths[1], area.height()), LEFT, part.shape)
             x += widths[1] + _GAP
         if len(widths) > 3:
             bar = QRectF(x, area.center().y() - 3, widths[2], 6)
@@ -165,7 +162,3 @@ class OpenedCard:
             paint_rounded(
                 painter, bar, faded(theme, part.category, index, len(self.parts)), min(3, bar.width() / 2)
             )
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -13,6 +13,7 @@ from designer.ui.canvas.laid import SHEET, Laid
 from designer.ui.canvas.leaf import NARROW
 from designer.ui.canvas.look import MARGIN, Look, State, Text, paint_icon, paint_rounded
 from designer.ui.canvas.words import Lines, badge
+from designer.ui.controls.painting import LEFT
 
 if TYPE_CHECKING:
     from designer.ui.canvas.pattern_row import PatternRow
@@ -80,7 +81,7 @@ class Deck(Frame):
         painter.setPen(theme.text)
         name = QRectF(mark.right() + 6, shown.top(), shown.right() - mark.right() - 12, shown.height())
         words = role.metrics.elidedText(self.said.title, Qt.TextElideMode.ElideRight, int(name.width()))
-        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(name, LEFT, words)
         painter.setWorldMatrixEnabled(True)
 
     def _texts(self, left: float, right: float) -> None:
@@ -93,9 +94,7 @@ class Deck(Frame):
         self._run = [Text(said.title, fonts.name, theme.text, room)]
         room -= self._run[0].width + 12
         if said.fault and room > 40:
-            self._run.append(
-                Text(said.fault, fonts.caption, theme.danger if not said.sound else theme.warn, room)
-            )
+            self._run.append(Text(said.fault, fonts.caption, self.look.tone(said, theme.text3), room))
             room = 0
         self._strip = Strip(self.laid.shown, room)
 

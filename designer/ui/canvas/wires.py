@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsScene, QWidget
 from designer.analysis.links import links
 from designer.ui.canvas.frame import ground
 from designer.ui.canvas.laid import Laid
-from designer.ui.canvas.look import Stage, paint_icon
+from designer.ui.canvas.look import DRAWN, Stage, paint_icon
 from designer.ui.canvas.routes import RADIUS, Crossing, Route, routes
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ EDGE, TIE = 2.2, 1.6
 """How wide the edge into cross-attention and a tie are drawn."""
 BREAK = 6
 """Of a stream that an edge passes over."""
-NEAR = 0.3
-"""The zoom from which streams are drawn."""
 
 
 class Wires:
@@ -61,7 +59,7 @@ class Wire(QGraphicsRectItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if painter.worldTransform().m11() < NEAR:
+        if painter.worldTransform().m11() < DRAWN:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.route.tied:
