@@ -28,11 +28,11 @@ def one(session: Session) -> bool:
 
 
 @frozen
-class Action:
-    """A command on the design, through the session. `why` says what is missing where it cannot be done."""
+class _Named:
+    """What all actions have. `why` says what is missing where one cannot be done."""
 
     title: str
-    run: Callable[[Session], object]
+    run: Callable[[Any], object]
     keys: str = ""
     icon: str = ""
     when: When = always
@@ -40,16 +40,15 @@ class Action:
 
 
 @frozen
-class WindowAction:
-    """A command on the window or its files, through its `Commands`. `checked` says whether it is on."""
+class Action(_Named):
+    """A command on the design: it runs on the session."""
 
-    title: str
-    run: Callable[[Any], object]
-    keys: str = ""
-    icon: str = ""
-    when: When = always
+
+@frozen
+class WindowAction(_Named):
+    """A command on the window or its files: it runs on the `Commands`. `checked` says whether it is on."""
+
     checked: Callable[[Any], bool] | None = None
-    why: str = ""
 
 
 _MISSING: Mapping[When, str] = {
