@@ -16,6 +16,7 @@ from designer.symbolic.block import Block
 from designer.symbolic.issue import Issue
 from designer.symbolic.registry import Registry
 from designer.symbolic.scope import Memo
+from designer.ui.numbers import plain
 from designer.ui.tr import tr
 
 LABELLED = frozenset({"stack", "repeat", "encoder"})
@@ -93,6 +94,11 @@ class Session(QObject):
         if self.registry.get(node.kind) is None:
             return node.label or node.kind
         return node.label if node.label and block.layout in LABELLED else tr(block.title)
+
+    def copies(self, id: int) -> int:
+        """How many sets of weights a node stands for; 1 where it does not count."""
+        known = self.measured.nodes.get(id)
+        return 1 if known is None else plain(known.copies)
 
     def commit(
         self,

@@ -13,7 +13,6 @@ from designer.ui import keys
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, paint_key
 from designer.ui.icons import pixmap
-from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.task_row import TaskRow
 from designer.ui.tr import counted, spoken, tr
@@ -130,8 +129,7 @@ class StatusRow(QWidget):
             return tr("{n} blocks selected", n=len(selection))
         if not selection:
             return ""
-        count = self._session.measured.nodes.get(selection[0])
-        copies = plain(count.copies) if count is not None else 1
+        copies = self._session.copies(selection[0])
         if copies > 1:
             return tr("1 block selected, stands for {n}", n=f"{copies:,}")
         return tr("1 block selected")

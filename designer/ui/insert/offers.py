@@ -1,4 +1,4 @@
-"""What can be done at a place: put a part or a block there, or take the like block's place. Qt-free."""
+"""What can be done at a place: put a part or a block there, or take the like block's place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from designer.design.tree import Design, Node
 from designer.symbolic.frozen import frozen
 from designer.ui.insert.habits import Habits, lead, leaves
 from designer.ui.menus.fuzzy import WITHIN, score
-from designer.ui.numbers import plain
 from designer.ui.palette.entries import READY, Entry
 from designer.ui.placing import BARE, Slot, placed, replaced, slot_for
 from designer.ui.session import Session
@@ -125,8 +124,7 @@ class Offers:
     def _instead(self, entry: Entry, id: int, below: bool, heading: str) -> Offer:
         session = self._session
         slot, _ = self._slot(None)
-        known = session.measured.nodes.get(id)
-        copies = plain(known.copies) if known is not None else 1
+        copies = session.copies(id)
         title = tr(_REPLACE[below, copies > 1], old=within(session.title(id)), n=f"{copies:,}")
         step = tr("Replace {old} by {block}", old=session.title(id), block=tr(entry.title))
         words = _summary(entry, session)

@@ -49,22 +49,23 @@ class Pricing(QObject):
         self._asked.clear()
         self._turn.stop()
 
-    def _work(self) -> None:
-        clock = QElapsedTimer()
-        clock.start()
-        while self._asked and clock.elapsed() < BREATH:
-            what = next(iter(self._asked))
-            self._known[what] = self._price(self._asked.pop(what))
-        self.priced.emit()
-        if self._asked:
-            self._turn.start()
-
-    def _price(self, make: Callable[[], Design]) -> int | None:
+    def price(self, make: Callable[[], Design]) -> int | None:
+        """What a design has more than the present one, worked out now; None where it is refused."""
         measured = self._session.measured
         try:
             return plain(measured.of(make()).total) - plain(measured.total)
         except Refusal:
             return None
+
+    def _work(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while self._asked and clock.elapsed() < BREATH:
+            what = next(iter(self._asked))
+            self._known[what] = self.price(self._asked.pop(what))
+        self.priced.emit()
+        if self._asked:
+            self._turn.start()
 
 
 def in_one_unit(amounts: Sequence[int | None]) -> list[str]:

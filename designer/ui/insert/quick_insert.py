@@ -229,12 +229,10 @@ class QuickInsert(QObject):
         slot = slot_for(design, session.selection, None, session.registry)
         before = self._habits.before(design, slot)
         inside = edits.find(design, slot[0]).inside
-        known = session.measured.nodes.get(inside[0].id) if inside else None
-        layers = known is not None and plain(known.copies) > 1
         if before is None:
             return tr("at the beginning")
         name = within(session.title(before.id))
-        if layers:
+        if inside and session.copies(inside[0].id) > 1:
             return tr("in every layer, after {block}", block=name)
         return tr("after {block}", block=name)
 
@@ -243,13 +241,7 @@ class _Sheet(Sheet):
     """With the keys that only an insertion has: → looks ahead, Tab goes on to the fields."""
 
     def __init__(self, parts: Parts, look_ahead: Callable[[], bool]) -> None:
-        keys = (
-            ("↑ ↓", "choose"),
-            ("Enter", "do it"),
-            ("→", "preview"),
-            ("Tab", "then fields"),
-            ("Esc", "close"),
-        )
+        keys = [(key, words) for key, words, _ in INSERT]
         super().__init__(
             parts.window, parts.appearance, tr("Insert"), tr("Type a name, such as attention"), keys
         )

@@ -16,7 +16,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.switch import Switch
 from designer.ui.insert.pricing import Pricing, in_one_unit
-from designer.ui.numbers import difference, plain
+from designer.ui.numbers import difference
 from designer.ui.palette.entries import Entry
 from designer.ui.palette.palette import Palette
 from designer.ui.placing import placed, slot_for
@@ -46,14 +46,6 @@ class PalettePrices(QObject):
         session.changed.connect(self._forget)
         session.selected.connect(self._forget)
 
-    def price(self, entry: Entry) -> int | None:
-        """What an entry would add to the whole design at the selection; None where it does not fit there."""
-        try:
-            after = self._session.measured.of(self._design(entry))
-        except Refusal:
-            return None
-        return plain(after.total) - plain(self._session.measured.total)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """On hover an entry says what it does, and what it would cost here."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -65,7 +57,7 @@ class PalettePrices(QObject):
 
     def told(self, entry: Entry) -> str:
         """What an entry is, what it does, and what it would cost."""
-        price = self.price(entry)
+        price = self._pricing.price(lambda: self._design(entry))
         lines = [tr(entry.title), tr(entry.help)]
         if price is None:
             lines.append(tr(UNFIT))
@@ -117,8 +109,7 @@ class PalettePrices(QObject):
         session = self._session
         container, _ = slot_for(session.design, session.selection, None, session.registry)
         inside = edits.find(session.design, container).inside
-        known = session.measured.nodes.get(inside[0].id) if inside else None
-        copies = plain(known.copies) if known is not None else 1
+        copies = session.copies(inside[0].id) if inside else 1
         return tr("adds here, ×{n}", n=f"{copies:,}") if copies > 1 else tr("adds here")
 
 
