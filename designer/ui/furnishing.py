@@ -15,7 +15,7 @@ from designer.ui.icons import icon
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.last_resort import LastResort
 from designer.ui.menus import actions
-from designer.ui.menus.action import Action, WindowAction
+from designer.ui.menus.action import Action
 from designer.ui.menus.commands import Commands
 from designer.ui.menus.menus import Menus
 from designer.ui.palette.entries import entries
@@ -58,8 +58,7 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     panels.totals.count.asked.connect(lambda: why.open(None))
     canvas.zoomed.connect(zoom.show_factor)
     canvas.edit_requested.connect(commands.edit_fields)
-    insert = next(entry for entry in actions.INSERT if isinstance(entry, WindowAction))
-    canvas.insert_requested.connect(lambda: commands.run(insert))
+    canvas.insert_requested.connect(commands.quick_insert)
     canvas.explain_requested.connect(commands.explain)
     canvas.refused.connect(status.hint)
     zoom.asked.connect(canvas.zoom_to)
@@ -69,9 +68,9 @@ def furnish(parts: Parts) -> tuple[Commands, Menus]:
     menus = _fill_title(title, commands)
     canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     canvas.customContextMenuRequested.connect(lambda at: menus.pop_up(canvas.mapToGlobal(at)))
-    Starters(session, appearance, canvas).chosen.connect(commands.open_named)
+    Starters(session, appearance, canvas).chosen.connect(commands.open)
     stand_by(canvas)
-    FileDrop((window, canvas.viewport()), commands.open_dropped, status.hint)
+    FileDrop((window, canvas.viewport()), commands.open, status.hint)
     accessible.play(panels.totals.strip, "chart")
     LastResort(session, status.tell).stand_by()
     if settings.layout is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.analysis.measured import Measured
+from designer.design.layouts import layout_of
 from designer.design.tree import Node
 from designer.formats.opening import opened
 from designer.formats.presets import presets
@@ -86,7 +87,7 @@ class Starters(QWidget):
         registry = self._session.registry
         measured = Measured(opened(name, registry), registry)
         tree = measured.design.tree
-        encoders = [node for node in tree.walk() if _layout(node, registry) == "encoder"]
+        encoders = [node for node in tree.walk() if layout_of(node, registry) == "encoder"]
         streams = [_categories(node, registry, ()) for node in encoders]
         streams.append(_categories(tree, registry, encoders))
         self.cards[self._counted].show_model(plain(measured.total), streams)
@@ -112,8 +113,3 @@ def _categories(node: Node, registry: Registry, without: Sequence[Node]) -> list
         return [block.category] if block.category in HEAVY else []
     inside = [name for child in node.inside for name in _categories(child, registry, without)]
     return inside * ROUNDS if block.layout == "repeat" else inside
-
-
-def _layout(node: Node, registry: Registry) -> str:
-    block = registry.block(node.kind)
-    return "" if block is None else block.layout

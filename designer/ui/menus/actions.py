@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from designer.design.layouts import kind_of
 from designer.ui.layers.actions import LAYERS
 from designer.ui.menus import editing
 from designer.ui.menus.action import SEPARATOR, Action, Entry, Submenu, WindowAction, chosen, one
@@ -41,7 +42,12 @@ EDIT: tuple[Entry, ...] = (
 )
 
 DESIGN: tuple[Entry, ...] = (
-    WindowAction("Wrap in Residual", lambda c: c.wrap_in(c.kind_of("residual")), "Ctrl+G", when=chosen),
+    WindowAction(
+        "Wrap in Residual",
+        lambda c: c.wrap_in(kind_of("residual", c.session.registry)),
+        "Ctrl+G",
+        when=chosen,
+    ),
     Submenu("Wrap in", Commands.containers),
     Action("Unwrap", editing.unwrap, "Ctrl+Shift+G", when=one),
     SEPARATOR,

@@ -8,7 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from designer.formats.presets import presets
-from designer.symbolic.block import Layout
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Choice
 from designer.ui.canvas.ledger.columns import Shows
@@ -97,41 +96,29 @@ class Commands:
         """Put the selection into a new container."""
         editing.wrap(self.session, kind)
 
-    def kind_of(self, layout: Layout) -> str:
-        """The first kind of container that is drawn in this way."""
-        return next(kind for kind, made in self._containers() if made.layout == layout)
-
     def containers(self) -> list[WindowAction]:
         """A command for each container that the selection can be wrapped in."""
+        registry = self.session.registry
         return [
             WindowAction(made.label, partial(Commands.wrap_in, kind=kind), when=chosen)
-            for kind, made in self._containers()
+            for kind in registry
+            if (made := registry.block(kind)) is not None and made.layout != "leaf"
         ]
 
-    def open_dropped(self, named: str) -> None:
-        """Open what was dropped on the window."""
-        self.run(WindowAction(named, partial(Commands.open_named, named=named)))
-
-    def open_named(self, named: str) -> None:
+    def open(self, named: str) -> None:
         """Open a file, a folder or a preset."""
-        self.files.open_named(named)
+        self.run(_opening(named, named))
 
     def presets(self) -> list[WindowAction]:
         """A command for each preset."""
         return [
-            WindowAction(
-                tr("{title} · {total}", title=preset.title, total=short(preset.published)),
-                partial(Commands.open_named, named=name),
-            )
+            _opening(tr("{title} · {total}", title=preset.title, total=short(preset.published)), name)
             for name, preset in presets().items()
         ]
 
     def recent(self) -> list[WindowAction]:
         """A command for each file that was open lately."""
-        return [
-            WindowAction(path.name, partial(Commands.open_named, named=str(path)))
-            for path in self.settings.recent
-        ]
+        return [_opening(path.name, str(path)) for path in self.settings.recent]
 
     # --- panels --------------------------------------------------------------------------------------
 
@@ -193,10 +180,9 @@ class Commands:
             tr("LLM Designer {version}. MIT licence; no account, no server, no network.", version=_version())
         )
 
-    def _containers(self) -> list[tuple[str, type]]:
-        registry = self.session.registry
-        made = [(kind, registry.get(kind)) for kind in registry]
-        return [(kind, block) for kind, block in made if getattr(block, "layout", "leaf") != "leaf" and block]
+
+def _opening(title: str, named: str) -> WindowAction:
+    return WindowAction(title, lambda commands: commands.files.open_named(named))
 
 
 def _version() -> str:
