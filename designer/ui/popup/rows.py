@@ -46,6 +46,13 @@ class Row:
             part for part in (self.title, self.why or self.subtitle, self.amount, self.keys) if part
         )
 
+    @property
+    def caps(self) -> list[str]:
+        """The keys one by one; those that end with + as they are."""
+        if not self.keys:
+            return []
+        return [self.keys] if self.keys.endswith("+") else self.keys.split("+")
+
 
 class Rows(QAbstractListModel):
     """The rows of one answer."""
@@ -125,9 +132,8 @@ class RowList(QListView):
 
     def in_sight(self) -> list[int]:
         """The numbers of the rows that can be seen."""
-        area = self.viewport().rect()
-        shown = (row for row in range(len(self.model_.rows)))
-        return [row for row in shown if self.visualRect(self.model_.index(row)).intersects(area)]
+        area, model = self.viewport().rect(), self.model_
+        return [row for row in range(len(model.rows)) if self.visualRect(model.index(row)).intersects(area)]
 
     def height_of(self, most: int) -> int:
         """Pixels that the rows take, `most` of them at most."""
@@ -181,10 +187,10 @@ class _Painted(QStyledItemDelegate):
             rounded(painter, QRectF(inner.left(), inner.top() + 5, 3, inner.height() - 10), theme.accent, 1.5)
         elif state & QStyle.StateFlag.State_MouseOver:
             rounded(painter, inner, mixed(theme.text, theme.raised, 0.06), 6)
-        self._row(painter, inner, rows[at], bool(state & QStyle.StateFlag.State_Selected))
+        self._row(painter, inner, rows[at])
         painter.restore()
 
-    def _row(self, painter: QPainter, area: QRectF, row: Row, current: bool) -> None:
+    def _row(self, painter: QPainter, area: QRectF, row: Row) -> None:
         theme, fonts = self._appearance.theme, self._appearance.theme.fonts
         left, right = area.left() + 10, area.right() - 12
         more = row.subtitle or row.why
@@ -220,9 +226,7 @@ class _Painted(QStyledItemDelegate):
                 QRectF(area.left(), area.top(), right - area.left(), area.height()), RIGHT, row.amount
             )
             return right - fonts.small_value.width(row.amount)
-        for key in reversed(
-            row.keys.split("+") if row.keys and row.keys[-1] != "+" else [row.keys] * bool(row.keys)
-        ):
+        for key in reversed(row.caps):
             wide = fonts.caption.width(key) + 12
             paint_key(painter, QRectF(right - wide, area.center().y() - 9, wide, 18), theme, key)
             right -= wide + 4
