@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from designer.analysis.issues import issues
 from designer.analysis.measured import Measured
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.tree import Design, Node, Setting
+from designer.design.grammar import BrokenExpression
+from designer.design.tree import Design, Node
+from designer.symbolic.field import Field
 from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Issue, Said, said
 
@@ -57,7 +60,7 @@ def advice(measured: Measured) -> list[tuple[Issue, Mending]]:
             tile=TILE,
             filled=filled,
         )
-        design = _everywhere(measured, name, node, value, filled)
+        design = _everywhere(measured, node, name, value, filled)
         mended = Mending(said("Use {value:,}", value=filled), design)
         found[value] = Issue("note", cause, node=node.id), mended
     return list(found.values())
@@ -93,7 +96,7 @@ def _variable_read(measured: Measured, name: str) -> Iterator[Mending]:
 
 
 def _fields_read(measured: Measured, node: Node) -> Iterator[Mending]:
-    """Expressions that cannot be read, with the likely name in them; else the last value that counted."""
+    """Expressions that have no value, with the likely name in them; else the last value that counted."""
     for name, setting in node.fields.items():
         if isinstance(setting, Expression):
             for text in _readable(measured, setting):
@@ -102,16 +105,16 @@ def _fields_read(measured: Measured, node: Node) -> Iterator[Mending]:
 
 
 def _readable(measured: Measured, setting: Expression) -> Iterator[str]:
-    error = setting.broken(measured.resolved.valued.numbers)
-    if error is None:
-        return
-    start, end = error.span
-    for meant in error.suggestions:
-        text = setting.text[:start] + meant + setting.text[end:]
-        yield text
-        yield text.replace("//", "/").replace("/", " // ")  # where the quotient is not whole
-    if setting.last is not None:
-        yield str(setting.last)
+    try:
+        setting.evaluate(measured.resolved.valued.numbers)
+    except BrokenExpression as broken:
+        start, end = broken.span
+        for meant in broken.suggestions:
+            text = setting.text[:start] + meant + setting.text[end:]
+            yield text
+            yield text.replace("//", "/").replace("/", " // ")  # where the quotient is not whole
+        if setting.last is not None:
+            yield str(setting.last)
 
 
 def _of_width(measured: Measured, node: Node) -> Iterator[Mending]:
@@ -120,26 +123,24 @@ def _of_width(measured: Measured, node: Node) -> Iterator[Mending]:
     for width in () if count is None else dict.fromkeys(n for n in count.entry if isinstance(n, int)):
         named = _variable_of(measured, width)
         for inner in node.walk():
-            for name, _, value in _counts(measured, inner):
-                if value != width and not _is_structural(measured, inner, name):
-                    design = edits.configure(measured.design, (inner.id,), {name: named or width})
+            for own in _counts(measured, inner):
+                if own.value != width and not own.field.structural:
+                    design = edits.configure(measured.design, (inner.id,), {own.name: named or width})
                     yield Mending(_use(named.text) if named else _number(width), design)
 
 
 def _nearest(measured: Measured, node: Node) -> Iterator[Mending]:
     """Counts of a block set to divisors of its others and to its others themselves, the nearest first."""
     own = list(_counts(measured, node))
-    tries: list[tuple[float, str, Setting, int]] = []
-    for name, setting, value in own:
-        others = {other for field, _, other in own if field != name}
+    tries: list[tuple[float, _Counted, int]] = []
+    for count in own:
+        others = {other.value for other in own if other is not count}
         fitting = {d for other in others for d in _divisors(other)} | others
-        tries += [(max(n, value) / min(n, value), name, setting, n) for n in fitting if n != value]
-    for _, name, setting, number in sorted(tries, key=lambda tried: tried[0]):
-        if not _is_structural(measured, node, name):
-            yield Mending(
-                said("Use {value:,} for {field}", value=number, field=_label(measured, node, name)),
-                _set(measured, node, name, setting, number),
-            )
+        tries += [(max(n, count.value) / min(n, count.value), count, n) for n in fitting if n != count.value]
+    for _, count, number in sorted(tries, key=lambda tried: tried[0]):
+        if not count.field.structural:
+            words = said("Use {value:,} for {field}", value=number, field=count.field.label)
+            yield Mending(words, _set(measured.design, node, count.name, number))
 
 
 def _shorter_context(measured: Measured) -> Iterator[Mending]:
@@ -150,8 +151,16 @@ def _shorter_context(measured: Measured) -> Iterator[Mending]:
         yield Mending(said("Use a context of {tokens:,}", tokens=positions), design)
 
 
-def _counts(measured: Measured, node: Node) -> Iterator[tuple[str, Setting, int]]:
-    """(field, setting, what it comes to) of a block's counts that are not patterns."""
+class _Counted(NamedTuple):
+    """A count of a block: its field, by name, and what it comes to."""
+
+    name: str
+    field: Field
+    value: int
+
+
+def _counts(measured: Measured, node: Node) -> Iterator[_Counted]:
+    """A block's counts that are not patterns."""
     made = measured.registry.block(node.kind)
     numbers = measured.resolved.valued.numbers
     if made is None:
@@ -160,37 +169,35 @@ def _counts(measured: Measured, node: Node) -> Iterator[tuple[str, Setting, int]
         setting = node.fields.get(name)
         if field.kind != "count" or isinstance(setting, bool):
             continue
-        value = setting
-        if isinstance(setting, Expression):
-            value = setting.last if setting.broken(numbers) else setting.evaluate(numbers)
+        value = setting.worth(numbers) if isinstance(setting, Expression) else setting
         if isinstance(value, int) and value > 0:
-            yield name, setting, value
+            yield _Counted(name, field, value)
 
 
 def _vocabularies(measured: Measured) -> Iterator[tuple[Node, str, int]]:
     for node in measured.design.tree.walk():
-        made = measured.registry.block(node.kind)
-        for name, _, value in _counts(measured, node):
-            if made is not None and made.fields()[name].key == "vocab_size":
+        for name, field, value in _counts(measured, node):
+            if field.key == "vocab_size":
                 yield node, name, value
 
 
-def _everywhere(measured: Measured, name: str, node: Node, value: int, filled: int) -> Design:
+def _everywhere(measured: Measured, node: Node, name: str, value: int, filled: int) -> Design:
     """The design with one vocabulary in place of another, wherever it stands."""
-    design = _set(measured, node, name, node.fields[name], filled)
+    design = _set(measured.design, node, name, filled)
     for other, field, number in _vocabularies(measured.of(design)):
         if number == value:
-            design = _set(measured.of(design), other, field, other.fields[field], filled)
+            design = _set(design, other, field, filled)
     return design
 
 
-def _set(measured: Measured, node: Node, name: str, setting: Setting, number: int) -> Design:
+def _set(design: Design, node: Node, name: str, number: int) -> Design:
     """The field set; where it is a variable and nothing else, the variable."""
+    setting = node.fields[name]
     if isinstance(setting, Expression) and setting.is_plain:
-        given = measured.design.variables.get(setting.text.strip())
-        if isinstance(given, int):
-            return edits.set_variable(measured.design, setting.text.strip(), number)
-    return edits.configure(measured.design, (node.id,), {name: number})
+        variable = setting.text.strip()
+        if isinstance(design.variables.get(variable), int):
+            return edits.set_variable(design, variable, number)
+    return edits.configure(design, (node.id,), {name: number})
 
 
 def _variable_of(measured: Measured, value: int) -> Expression | None:
@@ -203,16 +210,6 @@ def _variable_of(measured: Measured, value: int) -> Expression | None:
         if isinstance(setting, Expression) and setting.is_plain and numbers.get(setting.text) == value
     ]
     return Expression(max(used, key=used.count)) if used else None
-
-
-def _is_structural(measured: Measured, node: Node, name: str) -> bool:
-    made = measured.registry.block(node.kind)
-    return made is None or made.fields()[name].structural
-
-
-def _label(measured: Measured, node: Node, name: str) -> str:
-    made = measured.registry.block(node.kind)
-    return name if made is None else made.fields()[name].label
 
 
 def _divisors(number: int) -> set[int]:

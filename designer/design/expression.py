@@ -106,6 +106,13 @@ class Expression:
             raise BrokenExpression(self.text, "This number is too large.", (0, len(self.text)))
         return result
 
+    def worth(self, values: Mapping[str, Any]) -> Any:
+        """What it counts with: its value, or the last one where it has none with these `values`."""
+        try:
+            return self.evaluate(values)
+        except BrokenExpression:
+            return self.last
+
     def _value(self, term: Term, values: Mapping[str, Any], table: Arithmetic, met: Quotients | None) -> Any:
         if isinstance(term, Literal):
             return term.value

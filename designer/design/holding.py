@@ -45,7 +45,7 @@ def hold_instead(design: Design, name: str, moves: str) -> Design:
     held = set_variable(design, moves, numbers[moves])
     for other, text in _turned(given, name, moves):
         free = isinstance(design.variables.get(other), int) and other not in moved_by(design, moves)
-        if free and numbers[moves] and _comes_to(text, numbers) == numbers[other]:
+        if free and numbers[moves] and Expression(text).worth(numbers) == numbers[other]:
             return set_variable(held, other, Expression(text, numbers[other]))
     return held
 
@@ -109,10 +109,3 @@ def _turned(given: Expression, name: str, moves: str) -> Iterator[tuple[str, str
         yield right.name, f"{name} / {moves}"
     elif name == right.name:
         yield left.name, f"{moves} * {name}" if term.function == "/" else f"{name} / {moves}"
-
-
-def _comes_to(text: str, numbers: dict[str, object]) -> object:
-    try:
-        return Expression(text).evaluate(numbers)
-    except BrokenExpression:
-        return None

@@ -8,7 +8,6 @@ from typing import Any
 
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.grammar import BrokenExpression
 from designer.design.layouts import layout_of, patterns_in, pick_of, times_of, working
 from designer.design.pattern_words import names_of_blocks, words_of_field
 from designer.design.tree import Node, Pattern, Run, Setting
@@ -272,8 +271,5 @@ def _length(entries: Sequence[Setting | Run], numbers: Numbers) -> int:
 
 def _whole(setting: Setting, numbers: Numbers) -> int:
     if isinstance(setting, Expression):
-        try:
-            setting = setting.evaluate(numbers)
-        except BrokenExpression:
-            setting = setting.last
+        setting = setting.worth(numbers)
     return setting if isinstance(setting, int) and not isinstance(setting, bool) and setting > 0 else 0

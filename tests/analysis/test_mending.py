@@ -59,6 +59,13 @@ def test_what_resembles_nothing_goes_back_to_the_last_value(llama):
     assert mended(design) == ("Use 14,336", 0)
 
 
+def test_what_divides_by_zero_goes_back_to_the_last_value(llama):
+    hidden = Expression("hidden_size / 0", 14336)
+    design = edits.configure(llama, (with_field(llama, "gate").id,), {"hidden": hidden})
+    assert mended(design) == ("Use 14,336", 0)
+    assert advice(Measured(design, KINDS)) == []
+
+
 def test_a_broken_variable_is_mended_where_it_is_written(llama):
     design = edits.set_variable(llama, "intermediate_size", Expression("hiden_size*4", 14336))
     words, more = mended(design)

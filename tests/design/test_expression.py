@@ -185,6 +185,12 @@ def test_an_expression_knows_its_names_and_which_are_unknown():
     assert Expression("1 +").names == frozenset()
 
 
+def test_an_expression_without_a_value_is_worth_its_last_one():
+    assert Expression("2 * a", 5).worth({"a": 3}) == 6
+    assert [Expression(text, 5).worth({"a": 3}) for text in ("2 *", "2 * b", "a / 0")] == [5, 5, 5]
+    assert Expression("a / 0").worth({"a": 3}) is None
+
+
 def test_two_expressions_are_equal_by_text_and_last_value():
     assert Expression("a + b", 3) == Expression("a + b", 3)
     assert hash(Expression("a + b", 3)) == hash(Expression("a + b", 3))

@@ -147,12 +147,9 @@ def several(settings: Sequence[Setting], numbers: Mapping[str, Any]) -> str:
 
 def value_of(setting: Setting, numbers: Mapping[str, Any]) -> Number | None:
     """What a setting comes to; the last value of what cannot be read, None where there is none."""
-    if not isinstance(setting, Expression):
-        return setting if isinstance(setting, (int, float)) else None
-    try:
-        return setting.evaluate(numbers)
-    except BrokenExpression:
-        return setting.last
+    if isinstance(setting, Expression):
+        return setting.worth(numbers)
+    return setting if isinstance(setting, (int, float)) else None
 
 
 def _plain(text: str) -> Number | None:
