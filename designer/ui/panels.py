@@ -6,7 +6,7 @@ Their places are there from the first frame on, what is in them comes right afte
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStatusBar, QVBoxLayout, QWidget
@@ -37,6 +37,14 @@ MOST = 0.42
 Area, Corner, Feature = Qt.DockWidgetArea, Qt.Corner, QDockWidget.DockWidgetFeature
 
 
+class _Size(NamedTuple):
+    """What is known of the window's size: the class of its width, whether it is low, whether it is slim."""
+
+    width: int | None = None
+    low: bool | None = None
+    slim: bool | None = None
+
+
 class Panels:
     """The rows above and below, and three docks, each of which closes. Widths follow the window."""
 
@@ -63,7 +71,7 @@ class Panels:
         self.palette: Palette | None = None
         self.inspector: Inspector | None = None
         self.below: Dock | None = None
-        self._size = (-1, -1, -1)
+        self._size = _Size()
         self._folded = False
         self._gone = False
 
@@ -120,7 +128,7 @@ class Panels:
             self._set_rail(True)
 
     def _leave_inspector(self) -> None:
-        if self._size[2]:
+        if self._size.slim:
             self.inspector_dock.hide()
 
     def inspect(self, act: Callable[[Inspector], None]) -> None:
@@ -165,29 +173,27 @@ class Panels:
     def arrange(self) -> None:
         """Widths for a window of this size; nothing while its size class stays."""
         window = self._window
-        size = (
-            _class_of(window.width() / self._scale),
-            int(window.height() / self._scale < LOW),
-            int(window.width() < SLIM),
-        )
+        width_class = _class_of(window.width() / self._scale)
+        low, slim = window.height() / self._scale < LOW, window.width() < SLIM
+        size = _Size(width_class, low, slim)
         if size == self._size:
             return
         before, self._size = self._size, size
-        left, right = WIDTHS[size[0]]
-        left = RAIL if size[0] == 0 else round(left * self._scale)
+        left, right = WIDTHS[width_class]
+        left = RAIL if self._is_rail else round(left * self._scale)
         right = round(min(right * self._scale, max(window.width() * MOST, right)))
-        self._set_rail(size[0] == 0)
+        self._set_rail(self._is_rail)
         for dock, width in ((self.palette_dock, left), (self.inspector_dock, right)):
             if self.palette is None:
                 dock.widget().setFixedWidth(width)  # an empty panel holds the place of the real one
         window.resizeDocks([self.palette_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal)
-        if size[1] != before[1]:
-            self._folded = bool(size[1])
+        if size.low != before.low:
+            self._folded = low
             if self.below is not None:
                 self.below.fold(self._folded)
             self._fold(self._folded)
-        if size[2] != before[2]:
-            self._make_slim(bool(size[2]))
+        if size.slim != before.slim:
+            self._make_slim(slim)
 
     def _make_slim(self, slim: bool) -> None:
         """The inspector gives the canvas its room, or stands beside it again if it stood there before."""
@@ -200,7 +206,7 @@ class Panels:
 
     def arrange_anew(self) -> None:
         """Widths as for a window that has just opened."""
-        self._size = (-1, -1, self._size[2])
+        self._size = _Size(slim=self._size.slim)
         self.arrange()
 
     def step_to(self, step: int, canvas: QWidget) -> None:
@@ -221,7 +227,7 @@ class Panels:
 
     @property
     def _is_rail(self) -> bool:
-        return self._size[0] == 0
+        return self._size.width == 0
 
     @property
     def _heightening(self) -> float:
