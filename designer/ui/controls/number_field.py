@@ -69,7 +69,7 @@ class NumberField(QWidget):
         self._shown: object = None
         self._role = appearance.theme.fonts.body
         self.entry = Entry()
-        self.line = _Line(self)
+        self.line = _Line(self, appearance)
         self.line.setAccessibleName(name)
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -284,8 +284,9 @@ class _Line(QLineEdit):
     focused = Signal(bool)
     walked = Signal(object)
 
-    def __init__(self, parent: NumberField) -> None:
+    def __init__(self, parent: QWidget, appearance: Appearance) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self.wave: tuple[int, int] | None = None
         self.setFrame(False)
         self.setStyleSheet("background: transparent; border: none")
@@ -326,9 +327,6 @@ class _Line(QLineEdit):
         super().paintEvent(event)
         if self.wave is None or self.wave[0] >= self.wave[1]:
             return
-        field = self.parent()
-        assert isinstance(field, NumberField)
-        theme = field._appearance.theme
         metrics = QFontMetrics(self.font())
         left, right = self.wave_ends(metrics)
         y = (self.height() + metrics.ascent()) / 2 + 1
@@ -341,5 +339,5 @@ class _Line(QLineEdit):
             up = not up
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.danger, 1.2))
+            painter.setPen(QPen(self._appearance.theme.danger, 1.2))
             painter.drawPath(path)
