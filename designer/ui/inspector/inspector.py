@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from designer.design.tree import Design
@@ -24,6 +24,9 @@ from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
 from designer.ui.variables.variables import Variables
+
+PASSES = 3
+"""Until all has its height: labels are given a width, wrapped text makes rows higher, rows the panel."""
 
 
 class Inspector(QScrollArea):
@@ -79,7 +82,6 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Inspector"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
-        # Qt measures the panel before rows that are new have told their height, and not again after.
         self._measured_anew = QTimer(self, singleShot=True, interval=0)
         self._measured_anew.timeout.connect(self._measure)
         session.changed.connect(self._follow)
@@ -110,7 +112,8 @@ class Inspector(QScrollArea):
         rows = (self._session.selection, *self.form.rows)
         if rows != self._rows:
             self._rows = rows
-            self._measured_anew.start()
+            if self.isVisible():
+                self._settle()
 
     def enter(self) -> None:
         """Take the keyboard."""
@@ -126,12 +129,10 @@ class Inspector(QScrollArea):
         if not self.form.isVisible() or not self.form.focus_first():
             self.design.name.setFocus()
 
-    def keyPressEvent(self, event: object) -> None:
-        from PySide6.QtGui import QKeyEvent
-
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif isinstance(event, QKeyEvent):
+        else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,6 +142,12 @@ class Inspector(QScrollArea):
     def _follow(self, before: Design, after: Design) -> None:
         self._propose()
         self.refresh()
+
+    def _settle(self) -> None:
+        """Give new rows their height before they are painted; Qt by itself takes several frames for that."""
+        for _ in range(PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self._measure()
 
     def _measure(self) -> None:
         self._inside.updateGeometry()

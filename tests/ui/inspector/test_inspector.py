@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.design import edits
 from designer.design.expression import Expression
@@ -55,6 +55,26 @@ def test_no_row_is_squeezed_when_the_selection_turns(open_window, llama):
             QApplication.processEvents()
         assert inspector.form.height() >= inspector.form.minimumSizeHint().height() > 0
         assert inspector._inside.height() >= inspector._inside.minimumSizeHint().height()
+
+
+def needed(widget: QWidget) -> int:
+    """The height in which all of a widget can be seen, at the width that it has."""
+    layout = widget.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return layout.minimumHeightForWidth(widget.width())
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(widget.width())
+    return widget.minimumSizeHint().height()
+
+
+@pytest.mark.parametrize("preset", ["gpt2", "gemma-3-1b"])
+def test_everything_has_its_height_as_soon_as_the_selection_turns(open_window, preset):
+    session = Session(opened(preset, KINDS), KINDS)
+    inspector = open_window(session, 1024, 640).findChild(Inspector)
+    for node in session.design.tree.walk():
+        session.select((node.id,))
+        shown = [widget for widget in inspector.findChildren(QWidget) if widget.isVisible()]
+        assert [widget for widget in shown if widget.height() < needed(widget)] == []
 
 
 def test_a_block_that_counts_once_says_its_share(inspector_of, session):
