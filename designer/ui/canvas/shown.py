@@ -41,10 +41,7 @@ class Shown:
 
     def is_of(self, node: Node, step: Step, bodies: tuple[Body, ...]) -> bool:
         """Whether it is made of these very objects."""
-        if self.node is not node or self.step is not step:
-            return False
-        mine = self.bodies
-        return mine is bodies or (len(mine) == len(bodies) and all(map(is_, mine, bodies)))
+        return self.node is node and self.step is step and identical(self.bodies, bodies)
 
     @cached_property
     def block(self) -> Block:
@@ -60,6 +57,11 @@ class Shown:
     def known(self) -> bool:
         """Whether anybody knows this kind of block."""
         return type(self.step.block) is not Block
+
+    @property
+    def drawn(self) -> tuple[Shown, ...]:
+        """What is drawn inside it: nothing in a closed container, nor in a block that holds none."""
+        return () if self.closed or self.layout == "leaf" else self.inside
 
     @cached_property
     def width(self) -> Count | None:
@@ -151,7 +153,7 @@ def _shown(
         else:
             inside.append(_shown(child, below, runs, last, closed, turned))
     is_closed = node.id in closed
-    if before is not None and same and before.closed == is_closed and _same(before.inside, tuple(inside)):
+    if before is not None and same and before.closed == is_closed and identical(before.inside, tuple(inside)):
         return before
     return Shown(node, step, bodies, tuple(inside), is_closed)
 
@@ -203,5 +205,6 @@ def _joined(known: tuple[Body, ...], more: tuple[Body, ...]) -> tuple[Body, ...]
     return (*known, *[body for body in more if all(body is not other for other in known)])
 
 
-def _same(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
+def identical(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    """Whether they hold the very same objects."""
+    return some is others or (len(some) == len(others) and all(map(is_, some, others)))

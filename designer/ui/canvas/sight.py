@@ -15,23 +15,16 @@ from designer.ui.appearance import Appearance
 from designer.ui.canvas.board import Board
 from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.ledger.columns import BESIDE, EDGE, FOOT, HEAD, Shows, Widths, type_scale
-from designer.ui.canvas.ledger.room import ROOM, side, stack_width
+from designer.ui.canvas.ledger.room import OPENING, ROOM, SIDE, opening_zoom, side, stack_width, width_alone
 from designer.ui.canvas.look import Look
-from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.tr import tr
 
 if TYPE_CHECKING:
     from designer.ui.canvas.ledger.column import LedgerColumn
 
-SIDE, ABOVE, BELOW = 36, 22, 64
-"""What the sheet keeps around the stack where no ledger stands beside it, in scene px."""
-LEAST, WIDEST = 300, 780
-"""The stack is never narrower or wider than this."""
-SHARE = 0.64
-"""How much of the view's width the stack takes where it stands alone, and of the widest stack's at 100 %."""
-STEP = 20
-"""Widths differ by so much, or the stack stays as it is while the window is being resized."""
+ABOVE, BELOW = 22, 64
+"""What the sheet keeps above and below the stack where no ledger stands beside it, in scene px."""
 ZOOMS = (0.1, 3.0)
 CLEAR = 10
 """Pixels that the ledger's head and foot stay clear of the stack."""
@@ -39,8 +32,6 @@ SLACK = 6
 """Pixels that the sheet is narrower than the view: Qt counts with a wider scroll bar than it has."""
 REVEALED = 12
 """Pixels kept around a block that is scrolled into sight; below and above twice as many."""
-OPENING = 1.5
-"""A window wider than the widest stack opens larger, up to this."""
 
 
 class Sight(QGraphicsView):
@@ -150,17 +141,8 @@ class Sight(QGraphicsView):
             self._update_ends(0)
 
     def _propose(self) -> None:
-        """What letting go now would add, where it adds something."""
         assert self.ledger is not None
-        before, after = self.session.measured, self.session.proposal
-        self.ledger.proposed = None
-        if after is not None:
-            now = before.by_category
-            added = {name: plain(count) - plain(now[name]) for name, count in after.by_category.items()}
-            category = max(added, key=lambda name: added[name])
-            if added[category] > 0:
-                self.ledger.proposed = category, sum(added.values())
-        self.ledger.update()
+        self.ledger.propose(self.session.measured, self.session.proposal)
 
     def _update_ends(self, moved: int) -> None:
         """Paint the ledger's head and foot again: they stay where they are while the sheet moves."""
@@ -236,13 +218,11 @@ class Sight(QGraphicsView):
     def _fit_width(self) -> None:
         """A stack that suits the view, however near it is; until someone zooms, also a zoom that does."""
         wide = self.width()  # with the scroll bar, so that its coming and going changes nothing
-        opening = min(max(SHARE * wide / WIDEST, 1.0), OPENING)
+        opening = opening_zoom(wide)
         if not self._zoom_chosen:
             self._zoom(opening)
-        if self._has_ledger:
-            self.board.set_width(stack_width(wide / opening))
-        else:
-            self.board.set_width(min(max(STEP * round(SHARE * wide / opening / STEP), LEAST), WIDEST))
+        fitting = stack_width if self._has_ledger else width_alone
+        self.board.set_width(fitting(wide / opening))
 
     @property
     def _digits(self) -> int:

@@ -21,14 +21,17 @@ from designer.ui.canvas.ledger.columns import (
     pairs,
     type_scale,
 )
-from designer.ui.canvas.ledger.counts import Counts, counts
+from designer.ui.canvas.ledger.counts import Counts, added, counts
 from designer.ui.canvas.ledger.ends import paint_foot, paint_head
-from designer.ui.canvas.ledger.ledger import deepest, sheet
 from designer.ui.canvas.ledger.lines import Pen
+from designer.ui.canvas.ledger.sheet import deepest, sheet
 from designer.ui.canvas.look import Stage
+from designer.ui.canvas.shown import identical
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionGraphicsItem
+
+    from designer.analysis.measured import Measured
 
 MANY = 1500
 """Blocks from which counting each takes longer than a frame: then the lines follow an edit a moment later."""
@@ -43,7 +46,7 @@ _BEYOND = 60
 class LedgerColumn(QGraphicsItem):
     """Everything right of the stack, as far as the edge of the view.
 
-    `root` is how the stack stands, `proposed` what letting go now would add: its category and how much.
+    `root` is how the stack stands.
     """
 
     def __init__(self, stage: Stage, parent: QObject) -> None:
@@ -51,7 +54,7 @@ class LedgerColumn(QGraphicsItem):
         self.stage = stage
         self.shows = Shows()
         self.root: Laid | None = None
-        self.proposed: tuple[str, int] | None = None
+        self._proposed: tuple[str, int] | None = None
         self._area = QRectF()
         self._counts: Counts | None = None
         self._counted: tuple[object, ...] = ()
@@ -75,6 +78,11 @@ class LedgerColumn(QGraphicsItem):
             self.prepareGeometryChange()
             self._area = area
 
+    def propose(self, now: Measured, then: Measured | None) -> None:
+        """Say what letting go now would add, where it adds something."""
+        self._proposed = added(now, then) if then is not None else None
+        self.update()
+
     def at(self, x: float, y: float, scale: float) -> int | None:
         """The id of the block whose line is at a point of the scene."""
         if self.root is None or x < self._area.left() or not self._area.contains(x, y):
@@ -91,10 +99,10 @@ class LedgerColumn(QGraphicsItem):
     def counts(self) -> Counts | None:
         """What there is to say; None before a large design has been counted."""
         now = self.stage.measured, self.root
-        if not _same(now, self._counted) and self.root is not None:
+        if not identical(now, self._counted) and self.root is not None:
             if self.root.leaves <= MANY:
                 self._count()
-            elif not _same(now, self._awaited):
+            elif not identical(now, self._awaited):
                 self._awaited = now
                 self._later.start()
         return self._counts
@@ -139,7 +147,7 @@ class LedgerColumn(QGraphicsItem):
         left = (self._area.left() + BESIDE) * zoom + there.dx()
         painter.setWorldTransform(QTransform(size, 0, 0, size, left, there.dy()))
         return Pen(
-            painter, self.stage, self._columns(zoom), known, zoom / size, BESIDE * zoom / size, self.proposed
+            painter, self.stage, self._columns(zoom), known, zoom / size, BESIDE * zoom / size, self._proposed
         )
 
     def _columns(self, zoom: float) -> tuple[Columns, ...]:
@@ -149,7 +157,7 @@ class LedgerColumn(QGraphicsItem):
         widths = Widths.of(self.stage.look.fonts)
         if self.root.lanes:
             return pairs(width, widths, self.shows)
-        return (columns(width, widths, self.shows, deepest(self.root)),)
+        return (columns(width, widths, self.shows, deepest(self.root.shown)),)
 
     def paint_ends(self, painter: QPainter, view: QTransform, height: int) -> None:
         """Head and foot, which stay where they are in a view of this height while lines pass below them."""
@@ -172,8 +180,3 @@ class LedgerColumn(QGraphicsItem):
                 painter, self.stage.look, spread[-1], height / size - FOOT, known.total, doubted=doubted
             )
         painter.restore()
-
-
-def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    """Whether they hold the very same objects."""
-    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

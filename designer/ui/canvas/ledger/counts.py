@@ -8,7 +8,7 @@ from typing import NamedTuple
 from designer.analysis.measured import Measured
 from designer.analysis.parameters import CATEGORIES, NodeCount
 from designer.ui.canvas.laid import Laid
-from designer.ui.canvas.ledger.ledger import folded, leaves
+from designer.ui.canvas.ledger.sheet import folded, leaves
 from designer.ui.canvas.shown import Shown
 from designer.ui.canvas.words import title
 from designer.ui.numbers import plain
@@ -37,7 +37,7 @@ class Counts(NamedTuple):
         return self._replace(most=max(most, 1))
 
     def parts(self, id: int) -> list[tuple[str, int]]:
-        """The same by category, without zeros."""
+        """What a node counts by category, without zeros."""
         known = self.nodes.get(id)
         whole = known.whole if known is not None else {}
         return [(category, plain(whole[category])) for category in CATEGORIES if whole.get(category)]
@@ -54,6 +54,15 @@ def counts(measured: Measured, root: Laid) -> Counts:
     known = (nodes.get(laid.id) for laid in leaves(root))
     most = max((plain(count.total) for count in known if count is not None), default=0)
     return Counts(nodes, plain(measured.total), most)
+
+
+def added(before: Measured, after: Measured) -> tuple[str, int] | None:
+    """The category that grows the most from one design to another, and by how much all grow together; None
+    where none does."""
+    now = before.by_category
+    more = {name: plain(count) - plain(now[name]) for name, count in after.by_category.items()}
+    category = max(more, key=lambda name: more[name])
+    return (category, sum(more.values())) if more[category] > 0 else None
 
 
 def subtotal(shown: Shown, count: NodeCount | None) -> str:

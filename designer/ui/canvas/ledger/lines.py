@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from designer.ui.canvas.ledger.columns import EDGE, LEAD, NESTED, Columns
 from designer.ui.canvas.ledger.counts import Counts, subtotal
-from designer.ui.canvas.ledger.ledger import LINE, Bracket, Line, Sheet
+from designer.ui.canvas.ledger.sheet import LINE, Bracket, Line, Sheet
 from designer.ui.canvas.look import Stage, paint_icon
 from designer.ui.controls.painting import LEFT, RIGHT, hatch
 from designer.ui.fonts import Role

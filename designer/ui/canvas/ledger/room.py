@@ -1,4 +1,4 @@
-"""How a view's width is shared between the stack and the ledger beside it. Qt-free."""
+"""How a view's width is shared between the stack and the ledger beside it, and how near it opens. Qt-free."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ from itertools import pairwise
 
 ROOM = 500
 """The width of a view below which there is no ledger: the stack needs it all."""
-WIDTHS = ((ROOM, 300), (672, 424), (776, 500), (880, 560), (1253, 780))
+LEAST, WIDEST = 300, 780
+"""The stack is never narrower or wider than this."""
+WIDTHS = ((ROOM, LEAST), (672, 424), (776, 500), (880, 560), (1253, WIDEST))
 """(width of a view, width of the stack in it) at the sizes of windows; between them it grows evenly."""
+SHARE = 0.64
+"""How much of the view's width the stack takes where it stands alone, and of the widest stack's at 100 %."""
 STEP = 20
-"""Widths between those differ by so much, or the stack stays while the window is being resized."""
+"""Other widths differ by so much, or the stack stays as it is while the window is being resized."""
 SIDE, STREAMS_SIDE, SMALL_SIDE = 36, 26, 24
 """What stands left of the stack; less beside two streams, least in a view narrower than a laptop's."""
 NEAR = 6
 """Pixels that a view may fall short of one of the widths above: docks have separators."""
+OPENING = 1.5
+"""A window wider than the widest stack opens larger, up to this."""
+
+
+def opening_zoom(view: float) -> float:
+    """How near the stack stands in a view of this width until someone zooms."""
+    return min(max(SHARE * view / WIDEST, 1.0), OPENING)
+
+
+def width_alone(view: float) -> int:
+    """The width of the stack in a view that has no ledger, in px that are not zoomed."""
+    return min(max(STEP * round(SHARE * view / STEP), LEAST), WIDEST)
 
 
 def stack_width(view: float) -> int:

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from designer.ui.canvas.ledger.columns import Shows, Widths, columns, pairs, type_scale
 from designer.ui.canvas.ledger.counts import counts, subtotal
-from designer.ui.canvas.ledger.ledger import deepest, leaves, sheet
 from designer.ui.canvas.ledger.room import ROOM, side, stack_width
+from designer.ui.canvas.ledger.sheet import deepest, leaves, sheet
 from designer.ui.numbers import share
 from tests.ui.canvas.designs import DESIGNS, FEWER, block, design, laid, measured, placed, preset
 
@@ -88,7 +88,7 @@ def test_nested_repeats_stand_in_nested_brackets_that_say_all_their_layers():
     of = design(block("token_embedding", hidden=64), block("repeat", inner, block("rms_norm"), times=12))
     root = laid(of)
     outer, nested = sheet(root, *EVERYTHING).brackets
-    assert (outer.level, nested.level, deepest(root)) == (0, 1, 2)
+    assert (outer.level, nested.level, deepest(root.shown)) == (0, 1, 2)
     nodes = measured(of).nodes
     assert subtotal(outer.laid.shown, nodes[outer.laid.id]) == "12 times"
     assert subtotal(nested.laid.shown, nodes[nested.laid.id]) == "36 layers"

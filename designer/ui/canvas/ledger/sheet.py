@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from designer.ui.canvas.laid import Laid, Lane, Slot
+from designer.ui.canvas.laid import Laid, Lane, Slot, is_seamless
+from designer.ui.canvas.shown import Shown
 
 LINE = 16
 """Pixels of the screen that a line of the ledger needs; closer ones fold into their container's."""
@@ -100,29 +101,13 @@ def folded(laid: Laid, scale: float) -> Iterator[Laid]:
                 yield from folded(place.laid, scale)
 
 
-def deepest(root: Laid) -> int:
-    """How many brackets stand inside one another, at most; worked out once for what is laid out."""
-    known = root.shown.read.get(deepest)
-    if known is None or known[0] is not root:
-        known = root.shown.read[deepest] = root, _inside(root)
-    return known[1]
-
-
-def _inside(laid: Laid) -> int:
-    most = 0
-    for row in laid.rows:
-        for place in row.places:
-            if place.laid.margins is not None:
-                most = max(most, _depth(place.laid))
-    return most
-
-
-def _depth(laid: Laid) -> int:
-    read = laid.shown.read
-    known = read.get(_depth)
-    if known is None or known[0] is not laid:
-        known = read[_depth] = laid, _inside(laid) + _is_bracketed(laid)
-    return known[1]
+def deepest(shown: Shown) -> int:
+    """How many brackets stand inside one another in a container, at most."""
+    known = shown.read.get(deepest)
+    if known is None:
+        inside = (deepest(child) + _is_subtotal(child) for child in shown.drawn)
+        known = shown.read[deepest] = max(inside, default=0)
+    return known
 
 
 class _Reading:
@@ -167,7 +152,11 @@ class _Reading:
 
 
 def _is_bracketed(laid: Laid) -> bool:
-    return not is_leaf(laid) and laid.shown.layout in BRACKETED and not (laid.seamless or laid.bare)
+    return laid.margins is not None and not laid.bare and _is_subtotal(laid.shown)
+
+
+def _is_subtotal(shown: Shown) -> bool:
+    return shown.layout in BRACKETED and not (shown.closed or is_seamless(shown))
 
 
 def _spread(lines: list[Line], scale: float) -> list[Line]:
