@@ -12,13 +12,13 @@ from designer.ui.canvas.accessible.words import called
 from designer.ui.canvas.card import Card
 from designer.ui.canvas.drop import under
 from designer.ui.canvas.keyboard import Walked
-from designer.ui.canvas.laid import Laid
+from designer.ui.canvas.laid import Laid, is_seamless
+from designer.ui.canvas.shown import Shown
 
 
 class Listed(NamedTuple):
     """What a container holds: the ids in order, and the place of each."""
 
-    laid: Laid
     ids: tuple[int, ...]
     places: Mapping[int, int]
 
@@ -28,7 +28,6 @@ class Facts:
 
     def __init__(self, canvas: Walked) -> None:
         self.canvas = canvas
-        self._listed: dict[int, Listed] = {}
 
     def laid(self, id: int) -> Laid | None:
         """How a block stands; None where it is not drawn."""
@@ -122,18 +121,21 @@ class Facts:
 
     def _list(self, id: int | None) -> Listed | None:
         laid = self.canvas.board.laid if id is None else self.laid(id)
-        if laid is None:
-            return None
-        known = self._listed.get(laid.id)
-        if known is None or known.laid is not laid:
-            ids = tuple(inner.id for inner in _faces(laid))
-            known = self._listed[laid.id] = Listed(laid, ids, {id: place for place, id in enumerate(ids)})
-        return known
+        return listed(laid.shown) if laid is not None else None
 
 
-def _faces(laid: Laid) -> Iterator[Laid]:
-    for place in laid.places():
-        if place.laid.seamless:
-            yield from _faces(place.laid)
+def listed(shown: Shown) -> Listed:
+    """What a reader of the screen finds in a container."""
+    known = shown.read.get(listed)
+    if known is None:
+        ids = tuple(inner.node.id for inner in _faces(shown))
+        known = shown.read[listed] = Listed(ids, {id: place for place, id in enumerate(ids)})
+    return known
+
+
+def _faces(shown: Shown) -> Iterator[Shown]:
+    for child in shown.drawn:
+        if is_seamless(child):
+            yield from _faces(child)
         else:
-            yield place.laid
+            yield child
