@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from designer.analysis.layers import Layers, layers
 from designer.analysis.measured import Measured
 from designer.design.alternatives import text_of
-from designer.design.layers import Layers, layers
 from designer.design.layouts import layout_of, patterns_in
 from designer.design.tree import Node
 from designer.symbolic.registry import Registry

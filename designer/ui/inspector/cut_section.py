@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from designer.analysis.layers import Layers
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.layers import Layers
 from designer.design.layouts import layout_of, times_of
 from designer.design.tree import Design, Node
 from designer.ui.appearance import Appearance

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from designer.design.layers import Lane, Layers
+from designer.analysis.layers import Lane, Layers
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, RIGHT
 from designer.ui.layers.cells import paint_cell, paint_ring, spans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from designer.design.layers import runs_everywhere
+from designer.analysis.layers import runs_everywhere
 from designer.design.layouts import outermost_repeat
 from designer.design.tree import Node
 from designer.symbolic.issue import Refusal

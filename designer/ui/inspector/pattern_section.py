@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from designer.analysis.layers import Layers
 from designer.design import edits
 from designer.design.alternatives import alike
-from designer.design.layers import Layers
 from designer.design.layouts import layout_of, patterns_in, pick_of, repeat_around
 from designer.design.patterns import flat
 from designer.design.tree import Node, Pattern

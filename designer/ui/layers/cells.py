@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from designer.design.layers import Layers
+from designer.analysis.layers import Layers
 from designer.ui.controls.painting import hatch, rounded
 from designer.ui.theme import Theme, mixed
 

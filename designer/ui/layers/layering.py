@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from designer.analysis.layers import Layers, Numbers, layers, runs_in, times, varying
 from designer.design import edits, exceptions, folding
 from designer.design.adapt import adapt
 from designer.design.alternatives import offer
-from designer.design.layers import Layers, Numbers, layers, runs_in, times, varying
 from designer.design.layouts import choose_around, kind_of, layout_of, repeat_around
 from designer.design.tree import Node
 from designer.formats.templates import block_node, ready_parts

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from designer.analysis.layers import Layers, ranges
 from designer.design.exceptions import at_layer
-from designer.design.layers import Layers, ranges
 from designer.design.tree import Node
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from designer.design.layers import Kind, Lane, Layers, ranges
+from designer.analysis.layers import Kind, Lane, Layers, ranges
 from designer.design.pattern_words import NOTHING
 from designer.ui.tr import counted, tr
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from designer.analysis.layers import Layers, layers, ranges, runs_in, varying
 from designer.design import edits
 from designer.design.alternatives import set_text
 from designer.design.exceptions import split
-from designer.design.layers import Layers, layers, ranges, runs_in, varying
 from designer.design.layouts import outermost_repeat
 from designer.design.tree import Design, Node
 from designer.formats.opening import opened
