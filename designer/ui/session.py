@@ -100,6 +100,10 @@ class Session(QObject):
         known = self.measured.nodes.get(id)
         return 1 if known is None else plain(known.copies)
 
+    def price(self, design: Design) -> int:
+        """How many parameters another design has more than the present one."""
+        return plain(self.measured.of(design).total) - plain(self.measured.total)
+
     def commit(
         self,
         design: Design,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from designer.design.tree import Design
 from designer.symbolic.issue import Refusal
-from designer.ui.numbers import MINUS, THIN, plain
+from designer.ui.numbers import MINUS, THIN
 from designer.ui.session import Session
 
 BREATH = 6
@@ -51,9 +51,8 @@ class Pricing(QObject):
 
     def price(self, make: Callable[[], Design]) -> int | None:
         """What a design has more than the present one, worked out now; None where it is refused."""
-        measured = self._session.measured
         try:
-            return plain(measured.of(make()).total) - plain(measured.total)
+            return self._session.price(make())
         except Refusal:
             return None
 

@@ -18,7 +18,7 @@ from designer.ui.controls.relative import distinct
 from designer.ui.controls.section import Section
 from designer.ui.inspector.fields import Differs, common, configured, differing, said_of
 from designer.ui.inspector.form_row import Target
-from designer.ui.numbers import difference, plain
+from designer.ui.numbers import difference
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
 
@@ -81,7 +81,7 @@ class Equal(Section):
         session = self._target.session
         ids = [node.id for node in self._nodes]
         design = configured(session.design, ids, (name,), [setting] * len(ids), session.registry)
-        return plain(session.measured.of(design).total) - plain(session.measured.total)
+        return session.price(design)
 
     def _button(self, name: str, declared: Field, setting: Setting, more: int) -> PricedButton:
         session = self._target.session

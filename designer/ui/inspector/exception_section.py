@@ -15,7 +15,7 @@ from designer.ui.controls.section import Section
 from designer.ui.inspector.fields import said_of
 from designer.ui.layers import layering
 from designer.ui.layers.words import layers_named
-from designer.ui.numbers import MINUS, plain
+from designer.ui.numbers import MINUS
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import counted, tr
@@ -65,8 +65,7 @@ class ExceptionSection(Section):
         """What a layer counts more than it would by the pattern."""
         session = self._session
         merged = merge(session.design, node.id, session.registry)
-        measured = session.measured
-        more = (plain(measured.total) - plain(measured.of(merged).total)) // layers
+        more = -session.price(merged) // layers
         sign = MINUS if more < 0 else "+"
         text = tr("{difference} against its neighbours", difference=f"{sign}{abs(more):,}")
         self.count.setText(text if more else tr("the same count as its neighbours"))

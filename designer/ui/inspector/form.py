@@ -18,7 +18,6 @@ from designer.ui.inspector.by_layer_offer import ByLayerOffer
 from designer.ui.inspector.fields import Differs, Way, common, configured, differing, shared_fields
 from designer.ui.inspector.form_row import Row
 from designer.ui.inspector.held_row import rows_of
-from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import counted, tr
@@ -81,9 +80,7 @@ class Form(QWidget):
 
     def price(self, way: Way, setting: Setting) -> int:
         """How many parameters more the whole design would have with a field of the shown blocks set so."""
-        measured = self.session.measured
-        proposed = measured.of(self._with(way, [setting] * len(self._nodes)))
-        return plain(proposed.total) - plain(measured.total)
+        return self.session.price(self._with(way, [setting] * len(self._nodes)))
 
     def legal(self, way: Way) -> list[int]:
         """What a count may be beside the others; empty where any will do, or where that is not known yet."""

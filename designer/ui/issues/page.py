@@ -14,7 +14,6 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.issues.card import IssueCard
 from designer.ui.issues.titles import title_of
-from designer.ui.numbers import plain
 from designer.ui.session import Session
 from designer.ui.tr import spoken, tr
 
@@ -148,10 +147,9 @@ class IssuesPage(QWidget):
         if not self._waiting:
             return
         card = self._waiting.pop(0)
-        measured = self._session.measured
-        offer = self._offers.get(id(card.issue)) or mending(measured, card.issue)
+        offer = self._offers.get(id(card.issue)) or mending(self._session.measured, card.issue)
         if offer is not None:
-            card.offer(offer, plain(measured.of(offer.design).total) - plain(measured.total))
+            card.offer(offer, self._session.price(offer.design))
         self._mends.start(0)
 
     def _mend(self, card: IssueCard, offer: Mending) -> None:
