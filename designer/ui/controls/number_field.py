@@ -6,17 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from designer.design.expression import Expression
 from designer.design.tree import Setting
@@ -24,6 +15,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.entry import Ask, Entry, Suggestion, read, several, value_of, written
 from designer.ui.controls.painting import RIGHT, paint_field
 from designer.ui.controls.relative import distinct
+from designer.ui.controls.waved_line import WavedLine
 from designer.ui.fonts import Role
 from designer.ui.icons import pixmap
 from designer.ui.numbers import exact, real
@@ -69,7 +61,7 @@ class NumberField(QWidget):
         self._shown: object = None
         self._role = appearance.theme.fonts.body
         self.entry = Entry()
-        self.line = _Line(self, appearance)
+        self.line = _Line(appearance, self)
         self.line.setAccessibleName(name)
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -235,7 +227,7 @@ class NumberField(QWidget):
         """Pixels from the left to the middle of what cannot be read."""
         if self.line.wave is None:
             return self.width() // 2
-        left, right = self.line.wave_ends(QFontMetrics(self.line.font()))
+        left, right = self.line.wave_ends
         return self.line.x() + round((left + right) / 2)
 
     @property
@@ -276,68 +268,13 @@ class NumberField(QWidget):
             painter.drawText(QRect(0, 0, self.width() - _PAD, self.height()), RIGHT, self.comes_to)
 
 
-class _Line(QLineEdit):
-    """The line itself: no frame, a wave under what cannot be read."""
+class _Line(WavedLine):
+    """The line itself; the arrows ask for other values."""
 
-    entered = Signal()
-    escaped = Signal()
-    focused = Signal(bool)
     walked = Signal(object)
 
-    def __init__(self, parent: QWidget, appearance: Appearance) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self.wave: tuple[int, int] | None = None
-        self.setFrame(False)
-        self.setStyleSheet("background: transparent; border: none")
-        self.setTextMargins(0, 0, 0, 0)
-
-    def wave_ends(self, metrics: QFontMetrics) -> tuple[float, float]:
-        """Where the wave begins and ends, scrolled as the text is."""
-        start, end = self.wave or (0, 0)
-        before = metrics.horizontalAdvance(self.text()[: self.cursorPosition()])
-        scrolled = self.cursorRect().center().x() - before
-        left, right = (metrics.horizontalAdvance(self.text()[:at]) for at in (start, end))
-        return float(scrolled + left), float(scrolled + right)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.escaped.emit()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
             self.walked.emit(1 if event.key() == Qt.Key.Key_Up else -1)
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()  # the panel gives the keyboard back
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(True)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.focused.emit(False)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.wave is None or self.wave[0] >= self.wave[1]:
-            return
-        metrics = QFontMetrics(self.font())
-        left, right = self.wave_ends(metrics)
-        y = (self.height() + metrics.ascent()) / 2 + 1
-        path = QPainterPath()
-        path.moveTo(left, y)
-        x, up = left, True
-        while x < right:
-            x += 2.5
-            path.lineTo(x, y - 2 if up else y)
-            up = not up
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._appearance.theme.danger, 1.2))
-            painter.drawPath(path)

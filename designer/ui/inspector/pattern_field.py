@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.design import alternatives
 from designer.design.grammar import BrokenExpression
@@ -13,6 +13,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.entry import Entry, Suggestion
 from designer.ui.controls.painting import RIGHT, paint_field
 from designer.ui.controls.said_box import SaidBox
+from designer.ui.controls.waved_line import WavedLine
 from designer.ui.icons import pixmap
 from designer.ui.session import Session
 from designer.ui.tr import tr
@@ -33,7 +34,8 @@ class PatternField(QWidget):
         self.id, self.field, self.name = id, field, name
         self._gesture = object()
         self._entry = Entry()
-        self.line = _Line(appearance)
+        self.line = WavedLine(appearance)
+        self.line.setFont(appearance.theme.fonts.body.font)
         self.line.setAccessibleName(tr("Pattern of {name}", name=name))
         self.frame = _Frame(appearance, self.line)
         self.box = SaidBox(appearance)
@@ -46,7 +48,7 @@ class PatternField(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.entered.connect(self._settle)
         self.line.escaped.connect(self._withdraw)
-        self.line.left.connect(self._leave)
+        self.line.focused.connect(self._focused)
         self.box.taken.connect(self._take)
         self.refresh()
 
@@ -107,8 +109,9 @@ class PatternField(QWidget):
         self._session.withdraw(self._gesture)
         self._finish()
 
-    def _leave(self) -> None:
-        if self.line.isModified():
+    def _focused(self, has: bool) -> None:
+        self.frame.update()
+        if not has and self.line.isModified():
             self._finish()  # what could not be read was never stored
 
     def _say(self, entry: Entry) -> None:
@@ -123,14 +126,13 @@ class PatternField(QWidget):
 class _Frame(QWidget):
     """The frame around the line, with a mark at its left and a number at its right."""
 
-    def __init__(self, appearance: Appearance, line: _Line) -> None:
+    def __init__(self, appearance: Appearance, line: WavedLine) -> None:
         super().__init__()
         self._appearance, self.line = appearance, line
         self.broken, self.told = False, ""
         self._row = QHBoxLayout(self)
         self._row.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        line.focused.connect(self.update)
         self.fit()
 
     def fit(self) -> None:
@@ -152,66 +154,3 @@ class _Frame(QWidget):
             painter.setFont(theme.fonts.body.font)
             painter.setPen(theme.text3)
             painter.drawText(QRect(0, 0, self.width() - _PAD, self.height()), RIGHT, self.told)
-
-
-class _Line(QLineEdit):
-    """The line itself: no frame, a wave under what cannot be read."""
-
-    entered = Signal()
-    escaped = Signal()
-    focused = Signal()
-    left = Signal()
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.wave: tuple[int, int] | None = None
-        self.setFont(appearance.theme.fonts.body.font)
-        self.setFrame(False)
-        self.setStyleSheet("background: transparent; border: none")
-        self.setTextMargins(0, 0, 0, 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.escaped.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()  # the panel gives the keyboard back
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit()
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focused.emit()
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.wave is None:
-            return
-        start, end = self.wave
-        metrics = self.fontMetrics()
-        scrolled = self.cursorRect().center().x() - metrics.horizontalAdvance(
-            self.text()[: self.cursorPosition()]
-        )
-        left = scrolled + metrics.horizontalAdvance(self.text()[:start])
-        right = scrolled + metrics.horizontalAdvance(self.text()[: max(end, start + 1)])
-        x, y, up = float(left), (self.height() + metrics.ascent()) / 2 + 1, True
-        path = QPainterPath()
-        path.moveTo(x, y)
-        while x < max(right, left + 5):
-            x += 2.5
-            path.lineTo(x, y - 2 if up else y)
-            up = not up
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._appearance.theme.danger, 1.2))
-            painter.drawPath(path)
