@@ -46,28 +46,36 @@ def _heads(body: Body) -> frozenset[str] | None:
 
     Worked out once a body: an edit asks anew only of what holds the edited block.
     """
-    known = body.read.get(_heads, body)
-    if known is body:
-        heads = [_heads_of(op) for op in body.ops if isinstance(op, (Parameter, Region))]
-        apart = frozenset[str]().union(*[head for head in heads if head is not None])
-        sure = None not in heads and sum(map(len, heads)) == len(apart)  # pyright: ignore[reportArgumentType]
-        known = body.read[_heads] = apart if sure else None
-    return known
+    if _heads not in body.read:
+        body.read[_heads] = _told_apart(body)
+    return body.read[_heads]
 
 
-def _heads_of(op: Op) -> frozenset[str] | None:
+def _told_apart(body: Body) -> frozenset[str] | None:
+    known: set[str] = set()
+    for op in body.ops:
+        heads = _heads_of(op) if isinstance(op, (Parameter, Region)) else frozenset[str]()
+        if heads is None or not known.isdisjoint(heads):
+            return None
+        known |= heads
+    return frozenset(known)
+
+
+def _heads_of(op: Parameter | Region) -> frozenset[str] | None:
     if isinstance(op, Parameter):
-        return None if "{" in op.name else frozenset((op.name.partition(".")[0],))
+        return _head(op.name)
     if isinstance(op, BlockRegion):
         if op.shares:
             return frozenset()
         below = _heads(op.bodies[0])
-        if not op.name or below is None:
-            return below
-        return None if "{" in op.name else frozenset((op.name.partition(".")[0],))
+        return _head(op.name) if op.name and below is not None else below
     if isinstance(op, RepeatRegion) and not numbers_itself(op) and not op.shared:
         return frozenset("*") if all(_heads(body) is not None for body in op.bodies) else None
     return None
+
+
+def _head(name: str) -> frozenset[str] | None:
+    return None if "{" in name else frozenset((name.partition(".")[0],))
 
 
 def _claims(body: Body) -> list[Claim]:
