@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.appearance import Appearance
 from designer.ui.controls.painting import LEFT, paint_key
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
 
@@ -39,12 +39,11 @@ INSERT = (
 PANEL = (("Tab", "next", ""), ("Esc", "canvas", ""), ("F6", "panels", ""))
 
 
-class Keys(Section):
+class Keys(KeptSection):
     """All keys, each with what it does."""
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("Keys"), settings.is_open("keys"))
-        self.turned.connect(lambda is_open: settings.keep_open("keys", is_open))
+        super().__init__(appearance, tr("Keys"), settings, "keys")
         self.body.setSpacing(3)
         for key, _, words in CANVAS:
             self.body.addWidget(_Row(appearance, key, tr(words)))

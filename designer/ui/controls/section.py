@@ -18,6 +18,7 @@ from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
 from designer.ui.controls.painting import LEFT, paint_focus
 from designer.ui.icons import pixmap
+from designer.ui.settings import Settings
 
 LEFT_MARGIN = 15
 MARGINS = 23
@@ -71,6 +72,14 @@ class Section(QWidget):
     def _turn(self, is_open: bool) -> None:
         self._inside.setVisible(is_open)
         self.turned.emit(is_open)
+
+
+class KeptSection(Section):
+    """A section that stays as it was left, in the next window too; `key` is the name it is remembered by."""
+
+    def __init__(self, appearance: Appearance, title: str, settings: Settings, key: str) -> None:
+        super().__init__(appearance, title, settings.is_open(key))
+        self.turned.connect(lambda is_open: settings.keep_open(key, is_open))
 
 
 class _Heading(QAbstractButton):

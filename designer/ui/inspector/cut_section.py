@@ -12,7 +12,7 @@ from designer.design.layouts import layout_of, times_of
 from designer.design.tree import Design, Node
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.layer_rows import TailStrip
 from designer.ui.layers import layering
 from designer.ui.layers.words import kind_name, which
@@ -22,12 +22,11 @@ from designer.ui.settings import Settings
 from designer.ui.tr import counted, tr
 
 
-class CutSection(Section):
+class CutSection(KeptSection):
     """Hidden while tiles are whole."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("The last tile is cut"), settings.is_open("cut"))
-        self.turned.connect(lambda is_open: settings.keep_open("cut", is_open))
+        super().__init__(appearance, tr("The last tile is cut"), settings, "cut")
         self._session = session
         fonts = appearance.theme.fonts
         self.strip = TailStrip(appearance)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from designer.design import edits
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.scenario.form import ScenarioForm
 from designer.ui.session import Session
 from designer.ui.settings import Settings
@@ -34,16 +34,14 @@ class DesignForm(QWidget):
         self.notes.setTabChangesFocus(True)
         self.notes.setFixedHeight(fonts.body.metrics.height() * 4 + 14)
         self._gesture = object()
-        about = Section(appearance, tr("Design"), settings.is_open("design"))
-        about.turned.connect(lambda is_open: settings.keep_open("design", is_open))
+        about = KeptSection(appearance, tr("Design"), settings, "design")
         for words, widget in ((tr("Name"), self.name), (tr("Notes"), self.notes)):
             caption = label(words, fonts.caption, "2")
             caption.setBuddy(widget)
             about.body.addWidget(caption)
             about.body.addWidget(widget)
         self.scenario = ScenarioForm(session, appearance)
-        costs = Section(appearance, tr("Scenario"), settings.is_open("scenario"))
-        costs.turned.connect(lambda is_open: settings.keep_open("scenario", is_open))
+        costs = KeptSection(appearance, tr("Scenario"), settings, "scenario")
         costs.body.addWidget(self.scenario)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -15,7 +15,7 @@ from designer.ui.controls.entry import value_of, written
 from designer.ui.controls.label import label
 from designer.ui.controls.priced_button import PricedButton
 from designer.ui.controls.relative import distinct
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.fields import Differs, common, configured, differing, said_of
 from designer.ui.inspector.form_row import Target
 from designer.ui.numbers import difference
@@ -26,12 +26,11 @@ MOST = 3
 """Values that are offered for a field."""
 
 
-class Equal(Section):
+class Equal(KeptSection):
     """Follows the form beside it. Prices are worked out once the form has been painted."""
 
     def __init__(self, target: Target, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("If you make them equal"), settings.is_open("equal"))
-        self.turned.connect(lambda is_open: settings.keep_open("equal", is_open))
+        super().__init__(appearance, tr("If you make them equal"), settings, "equal")
         self._target = target
         self._nodes: Sequence[Node] = ()
         self._held = QWidget()

@@ -11,7 +11,7 @@ from designer.design.tree import Node
 from designer.symbolic.registry import Registry
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.fields import said_of
 from designer.ui.layers import layering
 from designer.ui.layers.words import layers_named
@@ -24,12 +24,11 @@ MOST = 10
 """Differences that are listed."""
 
 
-class ExceptionSection(Section):
+class ExceptionSection(KeptSection):
     """Hidden unless the selection is, or stands in, an exception."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("What differs"), settings.is_open("exception"))
-        self.turned.connect(lambda is_open: settings.keep_open("exception", is_open))
+        super().__init__(appearance, tr("What differs"), settings, "exception")
         self._session = session
         fonts = appearance.theme.fonts
         self.where = label("", fonts.small, "2", wraps=True)

@@ -13,7 +13,7 @@ from designer.symbolic.field import Field
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
 from designer.ui.controls.entry import value_of
-from designer.ui.controls.section import MARGINS, Section, link
+from designer.ui.controls.section import MARGINS, KeptSection, link
 from designer.ui.inspector.by_layer_offer import ByLayerOffer
 from designer.ui.inspector.fields import Differs, Way, common, configured, differing, shared_fields
 from designer.ui.inspector.form_row import Row
@@ -135,8 +135,7 @@ class Form(QWidget):
             ByLayerOffer(row, self.session, self._appearance)
         if not self.rows:
             return
-        section = Section(self._appearance, tr("Fields"), self._settings.is_open("fields"))
-        section.turned.connect(lambda is_open: self._settings.keep_open("fields", is_open))
+        section = KeptSection(self._appearance, tr("Fields"), self._settings, "fields")
         self._note = section.add_note()
         for row in often:
             section.body.addWidget(row)
@@ -144,7 +143,7 @@ class Form(QWidget):
             self._add_rare(section, rarely)
         column.addWidget(section)
 
-    def _add_rare(self, section: Section, rows: list[Row]) -> None:
+    def _add_rare(self, section: KeptSection, rows: list[Row]) -> None:
         more = QWidget()
         column = QVBoxLayout(more)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from designer.design.tree import Design
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.block_head import BlockHead
 from designer.ui.inspector.count_block import CountBlock
 from designer.ui.inspector.design_form import DesignForm
@@ -41,8 +41,7 @@ class Inspector(QScrollArea):
         self.count = CountBlock(appearance)
         self.form = Form(session, appearance, settings)
         self.equal = Equal(self.form, appearance, settings)
-        self.about = Section(appearance, tr("What it does"), settings.is_open("about"))
-        self.about.turned.connect(lambda is_open: settings.keep_open("about", is_open))
+        self.about = KeptSection(appearance, tr("What it does"), settings, "about")
         self._help = label("", appearance.theme.fonts.small, "2", wraps=True)
         self._source = label("", appearance.theme.fonts.caption, "3", wraps=True)
         self._source.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

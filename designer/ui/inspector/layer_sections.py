@@ -10,7 +10,7 @@ from designer.design.alternatives import by_layer
 from designer.design.layouts import layout_of
 from designer.design.tree import Node, Pattern
 from designer.ui.appearance import Appearance
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.cut_section import CutSection
 from designer.ui.inspector.exception_section import ExceptionSection
 from designer.ui.inspector.layers_section import ChosenSection, FlatSection, StandsSection
@@ -51,12 +51,11 @@ class LayerSections(QWidget):
         self.flat.refresh()
 
 
-class OffersSection(Section):
+class OffersSection(KeptSection):
     """What may differ by layer in a block inside a Repeat: the block itself, or one of its fields."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("By layer"), settings.is_open("by layer"))
-        self.turned.connect(lambda is_open: settings.keep_open("by layer", is_open))
+        super().__init__(appearance, tr("By layer"), settings, "by layer")
         self._session = session
         self.block = self._button(tr("One of these, by layer"))
         self.field = self._button(tr("A field, by layer"))

@@ -10,7 +10,7 @@ from designer.design.tree import Node
 from designer.symbolic.issue import Refusal
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.layer_rows import StandsStrip
 from designer.ui.layers import layering
 from designer.ui.layers.words import kind_name, layers_named, which
@@ -19,12 +19,11 @@ from designer.ui.settings import Settings
 from designer.ui.tr import spoken, tr
 
 
-class ChosenSection(Section):
+class ChosenSection(KeptSection):
     """Layers that are selected in the strip, to be split off. Hidden where none are."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("Selected layers"), settings.is_open("chosen layers"))
-        self.turned.connect(lambda is_open: settings.keep_open("chosen layers", is_open))
+        super().__init__(appearance, tr("Selected layers"), settings, "chosen layers")
         self._session = session
         self.words = label("", appearance.theme.fonts.small, "2", wraps=True)
         self.refused = label("", appearance.theme.fonts.small, "warn", wraps=True)
@@ -55,12 +54,11 @@ class ChosenSection(Section):
             self.refused.show()
 
 
-class FlatSection(Section):
+class FlatSection(KeptSection):
     """The same layers as one Repeat with a pattern, or as a Repeat of tiles: a step that changes nothing."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("The same, flat"), settings.is_open("flat"))
-        self.turned.connect(lambda is_open: settings.keep_open("flat", is_open))
+        super().__init__(appearance, tr("The same, flat"), settings, "flat")
         self._session = session
         fonts = appearance.theme.fonts
         self.words = label("", fonts.small, "2", wraps=True)
@@ -100,12 +98,11 @@ class FlatSection(Section):
             layering.unfold(self._session)
 
 
-class StandsSection(Section):
+class StandsSection(KeptSection):
     """Which layers of the whole a block runs in. Hidden where it runs in all of them."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("Layers it stands for"), settings.is_open("stands"))
-        self.turned.connect(lambda is_open: settings.keep_open("stands", is_open))
+        super().__init__(appearance, tr("Layers it stands for"), settings, "stands")
         self._session = session
         self.strip = StandsStrip(appearance)
         self.words = label("", appearance.theme.fonts.caption, "2", wraps=True)

@@ -12,7 +12,7 @@ from designer.design.patterns import flat
 from designer.design.tree import Node, Pattern
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section, link
+from designer.ui.controls.section import KeptSection, link
 from designer.ui.inspector.layer_rows import KindRow
 from designer.ui.inspector.pattern_field import PatternField
 from designer.ui.layers import layering
@@ -27,12 +27,11 @@ MOST = 8
 """Patterns that are shown at once."""
 
 
-class PatternSection(Section):
+class PatternSection(KeptSection):
     """Follows what it is shown; hidden where nothing follows a pattern."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("Pattern"), settings.is_open("pattern"))
-        self.turned.connect(lambda is_open: settings.keep_open("pattern", is_open))
+        super().__init__(appearance, tr("Pattern"), settings, "pattern")
         self._session = session
         self._sources: list[Source] = []
         self.fields: list[PatternField] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from designer.design.tree import Design
 from designer.ui.appearance import Appearance
 from designer.ui.controls.label import label
-from designer.ui.controls.section import Section
+from designer.ui.controls.section import KeptSection
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.tr import tr
@@ -15,11 +15,11 @@ from designer.ui.variables.row import VariableRow
 Kinds = tuple[tuple[str, type], ...]
 
 
-class Variables(Section):
+class Variables(KeptSection):
     """Follows the session."""
 
     def __init__(self, session: Session, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance, tr("Variables"), settings.is_open("variables"))
+        super().__init__(appearance, tr("Variables"), settings, "variables")
         self._session, self._appearance = session, appearance
         self.rows: dict[str, VariableRow] = {}
         self._kinds: Kinds = ()
@@ -35,7 +35,6 @@ class Variables(Section):
         self.body.addWidget(self._none)
         self.body.addWidget(self.adding)
         self.add_link(tr("Add"), tr("Add a variable")).clicked.connect(self.begin_new)
-        self.turned.connect(lambda is_open: settings.keep_open("variables", is_open))
         session.changed.connect(self._follow)
         self.refresh()
 
