@@ -26,7 +26,7 @@ class Hand:
     def take(self, title: str) -> None:
         """Double-click an entry of the palette."""
         listed = self.window.panels.palette.list
-        index = next(index for index in listed._indices() if index.data() == title)
+        index = listed.index_of(title)
         listed.scrollTo(index)
         where = listed.visualRect(index).center()
         QTest.mouseClick(listed.viewport(), Left, pos=where)

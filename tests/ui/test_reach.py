@@ -47,6 +47,15 @@ def issues(window: MainWindow) -> None:
     window.panels.below.show_page(ISSUES)
 
 
+def complete(window: MainWindow) -> bool:
+    """Whether everything that comes a little later is there: charts, what mends issues, what makes equal."""
+    below, inspector = window.panels.below, window.panels.inspector
+    assert below is not None
+    assert inspector is not None
+    differs = len(window.session.selection) > 1
+    return below.complete and below.issues.settled and bool(inspector.equal.buttons) == differs
+
+
 def stops(window: MainWindow) -> Iterator[QWidget]:
     """What Tab or a panel's own keys lead to."""
     for widget in window.findChildren(QWidget):
@@ -69,7 +78,7 @@ def named(widget: QWidget) -> str:
 def test_every_control_has_a_name_and_a_role(qtbot, open_window, llama, state):
     window = open_window(llama)
     state(window)
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: complete(window))
     nameless: list[str] = []
     for widget in stops(window):
         interface = QAccessible.queryAccessibleInterface(widget)
@@ -83,7 +92,7 @@ def test_every_control_has_a_name_and_a_role(qtbot, open_window, llama, state):
 def test_every_control_shows_that_it_has_the_keyboard(qtbot, open_window, llama, state):
     window = open_window(llama)
     state(window)
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: complete(window))
     unseen: list[str] = []
     for widget in list(stops(window)):
         if widget.parentWidget() is None or not widget.isVisible():

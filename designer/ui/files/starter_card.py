@@ -26,7 +26,7 @@ class StarterCard(QAbstractButton):
         super().__init__()
         self._appearance, self._subtitle = appearance, subtitle
         self.total = 0
-        self._streams: Sequence[Sequence[str]] = ()
+        self.streams: Sequence[Sequence[str]] = ()
         self._portrait = True
         self.setText(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -35,7 +35,7 @@ class StarterCard(QAbstractButton):
 
     def show_model(self, total: int, streams: Sequence[Sequence[str]]) -> None:
         """Show what the model counts, and for each of its streams the categories of its blocks."""
-        self.total, self._streams = total, streams
+        self.total, self.streams = total, streams
         self._name()
         self.update()
 
@@ -111,10 +111,10 @@ class StarterCard(QAbstractButton):
         """A bar for each kind of block, in the order of the stack."""
         theme = self._appearance.theme
         rounded(painter, area, theme.sunken, 5)
-        column = area.width() / (len(self._streams) + 1)
+        column = area.width() / (len(self.streams) + 1)
         wide = min(column, area.width() * 0.5)
-        for index, stream in enumerate(stream[:MOST] for stream in self._streams):
-            middle = area.left() + (index + 0.5) * area.width() / len(self._streams)
+        for index, stream in enumerate(stream[:MOST] for stream in self.streams):
+            middle = area.left() + (index + 0.5) * area.width() / len(self.streams)
             y = area.center().y() - len(stream) * (BAR + BETWEEN) / 2
             for category in stream:
                 rounded(painter, QRectF(middle - wide / 2, y, wide, BAR), theme.colour(category), 1.5)

@@ -51,11 +51,11 @@ class Palette(QWidget):
         self.search = SearchField(appearance, tr("Search blocks"), "Ctrl F")
         self._glass = self._glass_button()
         self.list = _List(entries, appearance)
-        self._nothing = self._no_result()
+        self.nothing = self._no_result()
         listed = QWidget()
         self._either = QStackedLayout(listed)
         self._either.addWidget(self.list)
-        self._either.addWidget(self._nothing)
+        self._either.addWidget(self.nothing)
         self._foot: QWidget | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -101,8 +101,8 @@ class Palette(QWidget):
 
     def _search(self, text: str) -> None:
         found = self.list.filter(text)
-        self._either.setCurrentWidget(self.list if found else self._nothing)
-        self._nothing.setText(
+        self._either.setCurrentWidget(self.list if found else self.nothing)
+        self.nothing.setText(
             tr("No block called “{text}”. Describe it: experts, window, recurrent.", text=text)
         )
 

@@ -162,9 +162,9 @@ def test_the_arrows_ask_for_the_next_value(qtbot, field):
     assert told == [1, -1]
 
 
-def test_a_long_expression_is_written_smaller_and_whole_on_hover(qtbot, field):
+def test_a_long_expression_is_written_smaller_and_whole_on_hover(appearance, field):
     field.show_setting(Expression("hidden_size * 3 // 2 + hidden_size // 4"), NUMBERS)
-    assert field.line.font().pixelSize() < field._appearance.theme.fonts.base
+    assert field.line.font().pixelSize() < appearance.theme.fonts.base
     assert "hidden_size // 4" in field.toolTip()
 
 

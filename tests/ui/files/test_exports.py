@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from designer.design import edits
 from designer.formats.opening import opened
@@ -20,18 +20,16 @@ LONG = 60_000
 
 
 @pytest.fixture
-def window(qtbot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
+def status(window, session, appearance) -> StatusRow:
+    made = StatusRow(session, appearance, Zoom(appearance))
+    made.setParent(window)
+    window.resize(1200, 40)
+    window.show()
     return made
 
 
 @pytest.fixture
-def exports(window, session, appearance) -> Exports:
-    status = StatusRow(session, appearance, Zoom(appearance))
-    status.setParent(window)
-    window.resize(1200, 40)
-    window.show()
+def exports(window, session, status) -> Exports:
     return Exports(session, status, window)
 
 
@@ -46,16 +44,16 @@ def where(monkeypatch):
     return given
 
 
-def test_a_skeleton_is_written_and_its_size_is_said(qtbot, exports, where, tmp_path):
+def test_a_skeleton_is_written_and_its_size_is_said(qtbot, exports, status, where, tmp_path):
     where(tmp_path / "gpt2")
     with qtbot.waitSignal(exports.work.ended, timeout=LONG):
         exports.skeleton()
-        assert not exports._status.task.isHidden()
+        assert not status.task.isHidden()
     assert (tmp_path / "gpt2.onnx").stat().st_size > 1000
     assert (tmp_path / "gpt2.onnx.data").stat().st_size == 0
-    assert exports._status.task.isHidden()
-    assert exports._status.truth.words.startswith("Wrote gpt2.onnx: ")
-    assert "no weights" in exports._status.truth.words
+    assert status.task.isHidden()
+    assert status.truth.words.startswith("Wrote gpt2.onnx: ")
+    assert "no weights" in status.truth.words
 
 
 def test_what_is_exported_is_the_design_as_it_was_when_it_began(qtbot, session, tmp_path):
@@ -73,24 +71,26 @@ def test_what_is_exported_is_the_design_as_it_was_when_it_began(qtbot, session, 
     assert kept["total"] == "124439808"
 
 
-def test_an_export_that_is_stopped_leaves_nothing_behind(qtbot, exports, tmp_path):
-    exports._status.task.begin("Writing stopped.onnx")
+def test_an_export_that_is_stopped_leaves_nothing_behind(qtbot, exports, status, tmp_path):
+    status.task.begin("Writing stopped.onnx")
     with qtbot.waitSignal(exports.work.ended, timeout=LONG) as told:
         exports.work.start(opened("llama-3.1-405b", KINDS), KINDS, tmp_path / "stopped.onnx", None)
-        exports._status.task.stopped.emit()
+        status.task.stopped.emit()
     assert told.args == [None]
     assert list(tmp_path.iterdir()) == []
-    assert exports._status.truth.words == "Nothing was written."
+    assert status.truth.words == "Nothing was written."
 
 
-def test_a_design_that_does_not_fit_is_refused_in_the_status_row(qtbot, exports, session, where, tmp_path):
+def test_a_design_that_does_not_fit_is_refused_in_the_status_row(
+    qtbot, exports, status, session, where, tmp_path
+):
     node = leaf(session.design, "attention")
     session.commit(edits.configure(session.design, (node.id,), {"kv_heads": 5}), "Change Key/value heads")
     where(tmp_path / "x.onnx")
     with qtbot.waitSignal(exports.work.ended, timeout=LONG) as told:
         exports.skeleton()
     assert isinstance(told.args[0], Refusal)
-    assert "5" in exports._status.truth.words
+    assert "5" in status.truth.words
     assert list(tmp_path.iterdir()) == []
 
 
@@ -102,12 +102,12 @@ def test_a_folder_without_a_checkpoint_is_refused(qtbot, exports, where, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_cancelled_dialog_begins_nothing(exports, where):
+def test_a_cancelled_dialog_begins_nothing(exports, status, where):
     where("")
     exports.skeleton()
     exports.with_weights()
     assert not exports.work.busy
-    assert exports._status.task.isHidden()
+    assert status.task.isHidden()
 
 
 def test_only_one_file_is_written_at_a_time(qtbot, exports, where, tmp_path):
@@ -119,9 +119,10 @@ def test_only_one_file_is_written_at_a_time(qtbot, exports, where, tmp_path):
         exports.work.stop()
 
 
-def test_a_fault_of_an_export_is_raised_where_faults_are_caught(exports):
-    with pytest.raises(ZeroDivisionError):
-        exports._ended(ZeroDivisionError())
+def test_a_fault_of_an_export_is_raised_where_faults_are_caught(qtbot, exports):
+    with qtbot.capture_exceptions() as raised:
+        exports.work.ended.emit(ZeroDivisionError())
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError]
 
 
 def test_an_export_tells_how_far_it_is(qtbot, tmp_path):

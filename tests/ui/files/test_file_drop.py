@@ -1,3 +1,5 @@
+"""A design dropped from the desktop is opened; whatever else is dropped is not, and why is said."""
+
 from __future__ import annotations
 
 import pytest
@@ -37,6 +39,11 @@ def drop(widget, data) -> None:
     QApplication.sendEvent(widget, QDropEvent(QPointF(60, 60), COPY, data, LEFT, NONE))
 
 
+def said(window) -> str:
+    """What stands in the status row."""
+    return window.commands.status.truth.words
+
+
 def test_a_file_dropped_on_the_canvas_is_opened(open_window, llama, gpt2, qtbot):
     window = open_window(llama, 1280, 720)
     data = files(gpt2)
@@ -60,6 +67,7 @@ def test_what_is_no_design_is_not_taken_and_the_reason_is_said(open_window, llam
     before = llama.design
     data = files(*(tmp_path / name for name in names))
     assert not enter(window.canvas.viewport(), data)
+    assert said(window).startswith("A design is opened from one .json file")
     drop(window.canvas.viewport(), data)
     assert llama.design is before
 
@@ -82,5 +90,5 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_design_stays(open_window,
     data = files(path)
     enter(window.canvas.viewport(), data)
     drop(window.canvas.viewport(), data)
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: "broken.json" in said(window))
     assert llama.design is before

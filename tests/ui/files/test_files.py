@@ -6,7 +6,7 @@ import json
 import shutil
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from designer.design import edits
 from designer.symbolic.issue import Refusal
@@ -14,13 +14,6 @@ from designer.symbolic.resource import resource
 from designer.ui.files.files import Files, Unsaved
 from designer.ui.files.naming import read
 from tests.ui.conftest import KINDS
-
-
-@pytest.fixture
-def window(qtbot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
 
 
 @pytest.fixture

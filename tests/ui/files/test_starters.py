@@ -20,7 +20,7 @@ def test_an_empty_design_offers_models_with_their_totals(qtbot, open_window, emp
     qtbot.waitUntil(lambda: all(card.total for card in shown.cards))
     assert [card.total for card in shown.cards] == [124_439_808, 109_514_298, 247_577_856]
     assert shown.cards[0].accessibleName() == "Decoder, GPT-2, 124,439,808 parameters"
-    assert len(shown.cards[2]._streams) == 2
+    assert len(shown.cards[2].streams) == 2
 
 
 def test_a_model_is_opened_by_mouse_or_keyboard(qtbot, open_window, empty):

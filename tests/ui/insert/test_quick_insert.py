@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from designer.design import edits
 from designer.ui.canvas.gap import LINE
 from designer.ui.controls.painting import SHADOW
+from designer.ui.insert.pricing import Pricing
+from designer.ui.insert.quick_insert import QuickInsert
 from tests.ui.conftest import holder, leaf
 
 Key = Qt.Key
@@ -25,7 +27,7 @@ def window(open_window, llama):
 def begin(window, typed=""):
     QApplication.processEvents()  # the menus take their places
     QTest.keyClick(window.canvas, Key.Key_Slash)
-    quick = window.commands._quick_insert
+    quick = window.findChild(QuickInsert)
     assert quick.sheet.is_open
     QTest.keyClicks(quick.sheet.line, typed)
     return quick
@@ -164,6 +166,8 @@ def test_prices_that_are_still_to_come_are_given_up_when_it_is_closed_and_the_de
     quick = begin(window, "a")
     QTest.keyClick(quick.sheet.line, Key.Key_Escape)
     llama.commit(edits.remove(llama.design, [llama.design.tree.inside[0].id]), "Remove")
-    quick._ask_prices()
+    told: list[bool] = []
+    quick.findChild(Pricing).priced.connect(lambda: told.append(True))
+    quick.sheet.list.verticalScrollBar().valueChanged.emit(0)
     QApplication.processEvents()
-    assert not quick._pricing._turn.isActive()
+    assert told == []

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from designer.ui.menus.action import Action, WindowAction, why_not
+from designer.ui.menus.command_palette import CommandPalette
 from designer.ui.menus.menus import MENUS
 from tests.ui.conftest import leaf
 
@@ -22,7 +23,7 @@ def window(open_window, llama):
 def begin(window, typed=""):
     QApplication.processEvents()  # the menus take their places
     QTest.keyClick(window.canvas, Key.Key_K, Control)
-    palette = window.commands._palette
+    palette = window.findChild(CommandPalette)
     assert palette.sheet.is_open
     QTest.keyClicks(palette.sheet.line, typed)
     return palette

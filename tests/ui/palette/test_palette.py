@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
@@ -16,22 +15,8 @@ from tests.ui.conftest import KINDS
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def palette(qtbot, appearance) -> Palette:
-    made = Palette(entries(KINDS, SECTIONS), appearance)
-    qtbot.addWidget(made)
-    made.resize(232, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
 def shown(palette: Palette) -> list[str]:
-    return [
-        index.data()
-        for index in palette.list._indices()
-        if not palette.list.isRowHidden(index.row(), index.parent())
-    ]
+    return [entry.title for entry in palette.list.entries()]
 
 
 def test_ready_parts_come_first_then_every_block_in_the_order_of_its_section():
@@ -54,8 +39,8 @@ def test_searching_shows_what_has_the_word_in_its_name_or_description(qtbot, pal
 def test_nothing_found_says_so_and_how_to_go_on(palette):
     palette.begin_search()
     QTest.keyClicks(palette.search, "foo bar")
-    assert palette._nothing.isVisible()
-    assert palette._nothing.text() == "No block called “foo bar”. Describe it: experts, window, recurrent."
+    assert palette.nothing.isVisible()
+    assert palette.nothing.text() == "No block called “foo bar”. Describe it: experts, window, recurrent."
 
 
 def test_enter_takes_the_entry_whose_name_begins_so(qtbot, palette):

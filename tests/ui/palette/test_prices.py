@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
-
-from designer.blocks.palette import SECTIONS
-from designer.ui.palette.entries import entries
 from designer.ui.palette.palette import Palette
 from designer.ui.palette.prices import PalettePrices
-from tests.ui.conftest import KINDS, leaf
+from designer.ui.palette.rows import Rows
+from tests.ui.conftest import leaf
 
 THIN = "\u2009"
 
 
-@pytest.fixture
-def palette(qtbot, appearance) -> Palette:
-    made = Palette(entries(KINDS, SECTIONS), appearance)
-    qtbot.addWidget(made)
-    made.resize(232, 700)
-    made.show()
-    qtbot.waitExposed(made)
+def rows(palette: Palette) -> Rows:
+    """What paints the rows."""
+    made = palette.list.itemDelegate()
+    assert isinstance(made, Rows)
     return made
 
 
 def amounts(palette: Palette) -> dict[str, str]:
-    return {entry.title: amount for entry, amount in palette.list._rows.amounts.items()}
+    return {entry.title: amount for entry, amount in rows(palette).amounts.items()}
 
 
 def test_prices_are_shown_in_one_unit_with_where_they_count(qtbot, palette, appearance, llama):
@@ -38,16 +32,16 @@ def test_prices_are_shown_in_one_unit_with_where_they_count(qtbot, palette, appe
     assert found["Feed-forward sublayer"] == f"+5.64{THIN}B"
     assert found["RMSNorm"] == f"<0.01{THIN}B"
     assert found["Dropout"] == "0"
-    assert palette.list._rows.head == "adds here, ×32"
+    assert rows(palette).head == "adds here, ×32"
 
 
 def test_prices_follow_the_selection(qtbot, palette, appearance, llama):
     prices = PalettePrices(llama, appearance, palette)
     llama.select((leaf(llama.design, "attention").id,))
     prices.switch.click()
-    qtbot.waitUntil(lambda: palette.list._rows.head == "adds here, ×32")
+    qtbot.waitUntil(lambda: rows(palette).head == "adds here, ×32")
     llama.select((leaf(llama.design, "embedding").id,))
-    qtbot.waitUntil(lambda: palette.list._rows.head == "adds here")
+    qtbot.waitUntil(lambda: rows(palette).head == "adds here")
     qtbot.waitUntil(lambda: amounts(palette)["Attention sublayer"] == f"+0.04{THIN}B")
 
 
@@ -65,7 +59,7 @@ def test_turned_off_again_no_price_is_left(qtbot, palette, appearance, llama):
     qtbot.waitUntil(lambda: bool(amounts(palette)))
     prices.switch.click()
     assert amounts(palette) == {}
-    assert palette.list._rows.head == ""
+    assert rows(palette).head == ""
 
 
 def test_icons_alone_have_no_switch(palette, appearance, llama):
@@ -81,7 +75,7 @@ def test_what_does_not_fit_is_dim_and_has_no_price(qtbot, palette, appearance, l
     llama.select((leaf(llama.design, "attention").id,))
     prices.switch.click()
     qtbot.waitUntil(lambda: amounts(palette).get("Dropout") == "0")
-    unfit = {entry.title for entry in palette.list._rows.unfit}
+    unfit = {entry.title for entry in rows(palette).unfit}
     assert {"Token embedding", "Language-model head", "Head of norm and head"} <= unfit
     assert not unfit & {"Attention sublayer", "RMSNorm", "Mixture of experts", "Residual"}
     (entry,) = (entry for entry in palette.list.entries() if entry.title == "Token embedding")
