@@ -21,12 +21,11 @@ LEAST = 0.6
 
 
 class Handles:
-    """The handles of the card under the pointer. `over` is the one that the pointer is on."""
+    """The handles of the card under the pointer, whose id is `id`."""
 
     def __init__(self, view: QGraphicsView, board: Board) -> None:
         self._view, self._board = view, board
         self._plus = _Plus(board.stage)
-        self.over: Handle | None = None
         self.id: int | None = None
         board.addItem(self._plus)
         board.stood.connect(self._plus.hide)
@@ -34,15 +33,20 @@ class Handles:
     def follow(self, id: int | None) -> None:
         """Stand on the card that is hovered now."""
         card = self._board.card(id) if id is not None else None
-        self.id, self.over = id, None
+        self.id = id
         shows = card is not None and _is_one(card) and self._view.transform().m11() >= LEAST
         self._plus.setVisible(shows)
         if shows and card is not None:
             area = card.mapRectToScene(card.rect())
             self._plus.setPos(area.center().x(), area.bottom())
 
-    def at(self, point: QPoint) -> Handle | None:
-        """The handle at a point of the view."""
+    def point(self, point: QPoint) -> Handle | None:
+        """The handle at a point of the view, where the pointer is: it is marked."""
+        handle = self._at(point)
+        self._plus.mark(handle == "insert")
+        return handle
+
+    def _at(self, point: QPoint) -> Handle | None:
         if self._plus.isVisible():
             apart = self._view.mapFromScene(self._plus.pos()) - point
             if apart.x() ** 2 + apart.y() ** 2 <= (RADIUS + 1) ** 2:
@@ -51,18 +55,10 @@ class Handles:
         asks = card is not None and card.asks_at(self._view.mapToScene(point))
         return "explain" if asks else None
 
-    def point(self, point: QPoint) -> Handle | None:
-        """Mark the handle that the pointer is on."""
-        before, self.over = self.over, self.at(point)
-        if before != self.over:
-            self._plus.held = self.over == "insert"
-            self._plus.update()
-        return self.over
 
-    def says(self) -> str:
-        """What a click on it does."""
-        words = {"insert": tr("Insert a block below"), "explain": tr("Why this number")}
-        return words[self.over] if self.over is not None else ""
+def says(handle: Handle) -> str:
+    """What a click on a handle does."""
+    return tr("Insert a block below") if handle == "insert" else tr("Why this number")
 
 
 def _is_one(card: Card) -> bool:
@@ -75,10 +71,16 @@ class _Plus(QGraphicsItem):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self._stage, self.held = stage, False
+        self._stage, self._marked = stage, False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setZValue(1)
         self.hide()
+
+    def mark(self, marked: bool) -> None:
+        """Show whether a click would use it."""
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
 
     def boundingRect(self) -> QRectF:
         reach = RADIUS + 2
@@ -90,7 +92,7 @@ class _Plus(QGraphicsItem):
         theme = self._stage.look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.accent, 1.6))
-        painter.setBrush(theme.accentsoft if self.held else theme.card)
+        painter.setBrush(theme.accentsoft if self._marked else theme.card)
         painter.drawEllipse(QPointF(0, 0), RADIUS, RADIUS)
         painter.drawLine(QPointF(-4, 0), QPointF(4, 0))
         painter.drawLine(QPointF(0, -4), QPointF(0, 4))

@@ -123,14 +123,20 @@ class Canvas(Walked):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            card, on = self._card_at(event.pos()), self._handle_at(event.pos())
-            said = self._handles.says() if self._handles is not None and on is not None else ""
-            told = card.whole_story() if card is not None else ""
             from PySide6.QtWidgets import QToolTip
 
-            QToolTip.showText(event.globalPos(), said or told, self)
+            QToolTip.showText(event.globalPos(), self._told_at(event.pos()), self)
             return True
         return super().viewportEvent(event)
+
+    def _told_at(self, point: QPoint) -> str:
+        """What a handle does, or all that a card says."""
+        card, handle = self._card_at(point), self._handle_at(point)
+        if handle is not None:
+            from designer.ui.canvas.handles import says
+
+            return says(handle)
+        return card.whole_story() if card is not None else ""
 
     def hover(self, id: int | None) -> None:
         if id != self.board.stage.hovered:

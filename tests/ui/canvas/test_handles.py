@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.canvas.hands import click, ids, point
 from tests.ui.canvas.test_painting import area, has, picture
@@ -39,6 +40,16 @@ def test_the_plus_moves_nothing_and_goes_with_the_pointer(llama, appearance):
     assert llama.board.laid is before
     assert picture(llama) != rest
     QTest.mouseMove(llama.viewport(), QPoint(3, 3))
+    assert picture(llama) == rest
+
+
+def test_a_plus_that_the_pointer_has_left_is_no_longer_marked(llama):
+    hover(llama, point(llama, "mlp"))
+    rest = picture(llama)
+    hover(llama, point(llama, "attention"))
+    QTest.mouseMove(llama.viewport(), edge(llama, "attention") + QPoint(0, 5))
+    QApplication.sendEvent(llama, QEvent(QEvent.Type.Leave))
+    hover(llama, point(llama, "mlp"))
     assert picture(llama) == rest
 
 
