@@ -26,12 +26,17 @@ class EdgeScroll(QObject):
         self._timer.setInterval(STEP)
         self._timer.timeout.connect(self.step)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it scrolls just now."""
+        return self._timer.isActive()
+
     def at(self, point: QPoint) -> None:
         """The pointer is at this point of the viewport."""
         height = self._view.viewport().height()
         edge = min(EDGE, height // 4)
         self._speed = _pace(point.y() - (height - edge), edge) - _pace(edge - point.y(), edge)
-        if self._speed and not self._timer.isActive():
+        if self._speed and not self.runs:
             self._timer.start()
         elif not self._speed:
             self._timer.stop()

@@ -24,7 +24,6 @@ def opened(qtbot, appearance) -> Opening:
         qtbot.addWidget(canvas)
         canvas.resize(width, height)
         canvas.show()
-        qtbot.waitExposed(canvas)
         return canvas
 
     return opened

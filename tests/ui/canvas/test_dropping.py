@@ -9,6 +9,7 @@ from designer.design import edits
 from designer.design.tree import Node
 from designer.formats.templates import block_node, ready_parts
 from designer.ui.canvas.dropping import held
+from designer.ui.canvas.edge_scroll import EdgeScroll
 from designer.ui.session import Session
 from tests.ui.canvas.designs import KINDS, block, design, placed
 from tests.ui.canvas.hands import LEFT, NONE, Held, ids, kinds, point
@@ -24,6 +25,10 @@ def feed_forward():
 
 def total(canvas) -> int:
     return canvas.session.measured.total
+
+
+def scroll(canvas) -> EdgeScroll:
+    return canvas.findChild(EdgeScroll)
 
 
 def between_sublayers(canvas) -> QPoint:
@@ -247,7 +252,7 @@ def test_the_nearer_to_the_edge_the_faster_it_scrolls_and_nowhere_else(opened):
     for depth in (200, 90, 60, 30, 1):
         held.over(QPoint(300, high - depth))
         before = bar.value()
-        canvas._scroll.step()
+        scroll(canvas).step()
         steps.append(bar.value() - before)
         held.over(QPoint(300, high // 2))
     assert steps[0] == 0
@@ -258,11 +263,13 @@ def test_escape_puts_back_every_card_where_it_stood_and_where_one_looked(llama, 
     before = [(place.x, place.y, place.laid.id) for place in llama.board.laid.walk()]
     design, looked = llama.session.design, llama.verticalScrollBar().value()
     held = Held(llama, feed_forward).over(between_sublayers(llama))
+    held.over(QPoint(300, llama.viewport().height() - 1))
+    assert scroll(llama).runs
     held.leave()  # what Qt sends on Esc
     assert [(place.x, place.y, place.laid.id) for place in llama.board.laid.walk()] == before
     assert llama.session.design is design
     assert llama.verticalScrollBar().value() == looked
-    assert not llama._scroll._timer.isActive()
+    assert not scroll(llama).runs
     assert llama.session.proposal is None
 
 

@@ -6,9 +6,13 @@ import pytest
 
 from designer.design import edits
 from designer.ui.canvas.drop import Spot, landing, under
+from designer.ui.canvas.ends import entrances
 from designer.ui.canvas.laid import GUTTER, LANE, Gap, Laid
+from designer.ui.canvas.layout import arrange
+from designer.ui.canvas.shown import follow
 from designer.ui.canvas.walking import next_block
-from tests.ui.canvas.designs import block, design, laid, placed, preset
+from designer.ui.canvas.words import begun
+from tests.ui.canvas.designs import MEASURES, block, design, laid, measured, placed, preset
 
 WIDE = 2 * LANE + GUTTER
 
@@ -100,10 +104,6 @@ def test_left_and_right_lead_from_one_stream_to_the_other(t5):
 
 
 def test_rows_that_are_not_touched_by_an_edit_are_the_same_objects():
-    from designer.ui.canvas.layout import arrange
-    from designer.ui.canvas.shown import follow
-    from tests.ui.canvas.designs import MEASURES, measured
-
     drawn = preset("flan-t5-base")
     reading = measured(drawn)
     before_shown = follow(reading, (), None)
@@ -116,9 +116,6 @@ def test_rows_that_are_not_touched_by_an_edit_are_the_same_objects():
 
 @pytest.mark.parametrize(("width", "streams"), [(WIDE, 2), (420, 1)])
 def test_both_streams_are_named_alike_side_by_side_and_one_below_the_other(width, streams):
-    from designer.ui.canvas.ends import entrances
-    from designer.ui.canvas.words import begun
-
     root = laid(preset("flan-t5-base"), width)
     names = [name for _, (name, _) in entrances(root, ("Tokens", "batch × sequence"))]
     assert names == ["Source tokens", "Target tokens"][:streams]

@@ -100,16 +100,18 @@ def test_a_block_says_where_it_stands_on_the_screen_and_is_found_there(read):
     assert tree.childAt(-5000, 0) is None
 
 
-def test_states_follow_selection_keyboard_and_closing(read):
+def test_states_follow_selection_keyboard_and_closing(read, qtbot):
     tree, canvas = read("llama-3-8b")
     layer = tree.child(1)
     assert layer.state().expandable
     assert layer.state().expanded
     assert not tree.child(0).state().expandable
-    canvas.setFocus()
+    assert not layer.state().focused
+    canvas.activateWindow()
     canvas.walk_to(layer.id)
+    qtbot.waitUntil(canvas.hasFocus)
     assert layer.state().selected
-    assert layer.state().focused == canvas.hasFocus()
+    assert layer.state().focused
     canvas.close_containers((layer.id,))
     assert layer.state().collapsed
     assert not layer.state().expanded
