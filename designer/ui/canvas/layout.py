@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from designer.design import edits
 from designer.symbolic.block import Layout
 from designer.ui.canvas.copies import copies
 from designer.ui.canvas.laid import (
@@ -299,17 +300,7 @@ def _is_added(shown: Shown) -> bool:
 
 def _path(root: Shown, gap: Gap | None) -> frozenset[int]:
     """The ids from the root down to the container of the gap."""
-    if gap is None:
+    if gap is None or not edits.has(root.node, gap.container):
         return frozenset()
-    found = _way(root, gap.container)
-    return frozenset(found or ())
-
-
-def _way(shown: Shown, id: int) -> tuple[int, ...] | None:
-    if shown.node.id == id:
-        return (id,)
-    for child in shown.inside:
-        below = _way(child, id) if child.layout != "leaf" else None
-        if below is not None:
-            return (shown.node.id, *below)
-    return None
+    path = edits.path_to(root.node, gap.container)
+    return frozenset(edits.at(root.node, path[:n]).id for n in range(len(path) + 1))
