@@ -27,7 +27,7 @@ from designer.formats.opening import opened
 from designer.formats.templates import block_node, empty_design
 from designer.ui.appearance import Appearance
 from designer.ui.canvas.frame import Part
-from designer.ui.canvas.writing import write
+from designer.ui.canvas.in_place.writing import write
 from designer.ui.dock import ISSUES
 from designer.ui.layers import layering
 from designer.ui.main_window import MainWindow

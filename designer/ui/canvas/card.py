@@ -134,7 +134,7 @@ class Card(QGraphicsRectItem):
         chosen = copies(laid.shown)
         if chosen is None:
             return face(laid, said, look)
-        from designer.ui.canvas.experts_cells import Celled  # most designs do without it
+        from designer.ui.canvas.celled_card import Celled  # most designs do without it
 
         return Celled(laid, said, look, chosen)
 

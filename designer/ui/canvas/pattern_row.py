@@ -36,7 +36,7 @@ class PatternRow:
         self._name = Text(tr("Pattern"), fonts.caption, theme.text2) if named else None
         self._left = laid.stream + 18 + (self._name.width + 12 if self._name is not None else 0)
         room = laid.width - self._left - 14
-        self._times = Text(tr("{times}", times=f"×{THIN}{tile.times}"), fonts.small, theme.text2)
+        self._times = Text(f"×{THIN}{tile.times}", fonts.small, theme.text2)
         beside = self._times.width + 24
         self._labels = [
             Text(cell.name, fonts.caption, theme.text if cell.kind % 4 else theme.ink(cell.category))

@@ -171,7 +171,7 @@ class Canvas(Walked):
         card, spot = self.board.card(id), self.mapToScene(point)
         part = card.part_at(spot) if card is not None else None
         if part is not None:
-            from designer.ui.canvas.writing import write
+            from designer.ui.canvas.in_place.writing import write
 
             write(self, id, part)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.analysis.measured import Measured
 from designer.design.tree import Design, Pattern
-from designer.ui.canvas.pattern_in_place import PatternInPlace
+from designer.ui.canvas.in_place.pattern import PatternInPlace
 from designer.ui.canvas.tiles import Tile, tile
 from tests.ui.canvas.designs import KINDS, MEASURES, block, design, laid, measured, placed, preset
 

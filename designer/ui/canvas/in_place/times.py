@@ -12,7 +12,7 @@ from designer.design.layouts import times_of
 from designer.design.tree import Design, Setting
 from designer.symbolic.field import Field
 from designer.symbolic.issue import Refusal
-from designer.ui.canvas.in_place import InPlace
+from designer.ui.canvas.in_place.field import InPlace
 from designer.ui.canvas.keyboard import Walked
 from designer.ui.controls.entry import Ask, Entry
 from designer.ui.controls.number_field import NumberField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 
-from designer.ui.canvas.in_place import InPlace
+from designer.ui.canvas.in_place.field import InPlace
 from designer.ui.canvas.keyboard import Walked
 from designer.ui.canvas.tiles import Tile
 from designer.ui.inspector.pattern_field import PatternField

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from designer.ui.canvas.frame import Part
-from designer.ui.canvas.in_place import InPlace
+from designer.ui.canvas.in_place.field import InPlace
+from designer.ui.canvas.in_place.pattern import PatternInPlace
+from designer.ui.canvas.in_place.times import TimesInPlace
 from designer.ui.canvas.keyboard import Walked
-from designer.ui.canvas.pattern_in_place import PatternInPlace
-from designer.ui.canvas.times_in_place import TimesInPlace
 
 
 def write(canvas: Walked, id: int, part: Part) -> InPlace:

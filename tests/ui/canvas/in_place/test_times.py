@@ -8,8 +8,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from designer.design import edits
 from designer.design.expression import Expression
-from designer.ui.canvas.times_in_place import TimesInPlace
+from designer.ui.canvas.in_place.times import TimesInPlace
 from designer.ui.canvas.view import Canvas
 from tests.ui.canvas.designs import block, design
 
@@ -107,8 +108,6 @@ def test_escape_takes_back_what_was_typed_and_a_second_one_leaves(canvas):
 
 
 def test_the_field_follows_the_badge_and_goes_with_the_repeat(canvas):
-    from designer.design import edits
-
     field = click_badge(canvas)
     before = field.pos()
     canvas.zoom_to(1.5)

@@ -1,0 +1,1 @@
+"""Writing on the canvas, over the part of a card that it changes."""
