@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -125,6 +126,30 @@ def test_weights_that_people_call_by_a_word_are_its_own(kind):
     modules = {t.name.rpartition(".")[0] or t.name for body in known.bodies for t in patterns(body)}
     if made(kind).called:
         assert modules & made(kind).called.keys()
+
+
+@every_block
+def test_every_word_for_a_weight_is_of_one_that_some_setting_records(kind):
+    ways = {name: _ways(field) for name, field in made(kind).fields().items() if made(kind).called}
+    pairs = ({a: x, b: y} for a, b in combinations(ways, 2) for x in ways[a] for y in ways[b])
+    recorded: set[str] = set()
+    for fields in pairs:
+        block = with_something_inside(kind, **fields)
+        for body in counted(standing(block, on_ids=takes_ids(kind))).nodes[block.id].bodies:
+            recorded.update(re.sub(r"\.(weight|bias)$", "", t.name) for t in patterns(body))
+    assert made(kind).called.keys() <= recorded
+
+
+def _ways(field: Field) -> list[Any]:
+    """Settings of a field that a block may be written differently for; its default alone where none is."""
+    ways: dict[str, list[Any]] = {
+        "choice": list(field.options),
+        "flag": [False, True],
+        "value": [as_setting(made(kind)()) for kind in field.of],
+        "block": [node("mlp", gate=gate) for gate in made("mlp").fields()["gate"].options],
+        "count": [4 if field.optional else field.default],
+    }
+    return [*([None] if field.optional else []), *ways.get(field.kind, [])] or [field.default]
 
 
 @every_kind
