@@ -30,8 +30,10 @@ DESIGNS = (
 SIZES = ((1440, 900), (1280, 720), (1024, 640), (2560, 1440))
 LIFE = 20.0
 """Seconds after which another design is opened in a new window."""
-WARM = 20
-"""Gestures after which every panel has been in use, and memory should be level."""
+WEIGHED = 10
+"""Gestures after which the program's memory is looked at again."""
+WARM = 2
+"""So many looks later every panel has been in use, and memory should be level."""
 RISE = 120
 """MiB that it may still rise by: half of what a window takes, for designs that gestures have grown."""
 
@@ -102,7 +104,7 @@ TEXTS = (
 class Hand:
     """A hand that knows no aim. `done` are its last gestures, `count` how many there were.
 
-    `memory` is what the program held, in MiB, after each ten.
+    `memory` is what the program held, in MiB, each time it was looked at.
     """
 
     random: Random
@@ -182,7 +184,7 @@ def live(hand: Hand, running: Program, until: float) -> str:
                 hand.leave(dialogs[-1])
             else:
                 hand.move(sight)
-            if hand.count % 10 == 0:
+            if hand.count % WEIGHED == 0:
                 sight = running.see()
                 hand.memory.append(running.memory)
         except (AssertionError, BrokenPipeError) as failure:
@@ -195,7 +197,7 @@ def live(hand: Hand, running: Program, until: float) -> str:
 
 def risen(memory: list[int]) -> int:
     """MiB by which the level has risen since the window was warm."""
-    level = memory[WARM // 10 - 1 :]
+    level = memory[WARM - 1 :]
     return level[-1] - level[0] if level else 0
 
 

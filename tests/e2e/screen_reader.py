@@ -14,7 +14,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PROGRAM, CANVAS = "LLM Designer", "Canvas"
+CANVAS = "Canvas"
 STATES = ("selected", "focused", "expandable", "expanded", "focusable", "selectable", "showing")
 
 
@@ -23,7 +23,6 @@ class ScreenReader:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
-        self._last = ""
         self._listener = Atspi.EventListener.new(self._hear)
         self._listener.register("object:state-changed:focused")
 
@@ -39,12 +38,11 @@ class ScreenReader:
         return heard
 
     def _hear(self, event: Any) -> None:
-        if event.detail1 and event.source.get_role_name() == "list item":
-            name = event.source.get_name()
-            if self.heard[-1:] != [
-                name
-            ]:  # the bus may tell it under an old and under a new name of the event
-                self.heard.append(name)
+        if not event.detail1 or event.source.get_role_name() != "list item":
+            return
+        name = event.source.get_name()
+        if self.heard[-1:] != [name]:  # the bus may tell it under an old and a new name of the event
+            self.heard.append(name)
 
     def _items(self) -> Iterator[Any]:
         canvas = self._canvas()

@@ -59,6 +59,16 @@ def is_gpt2(sight: Sight) -> None:
     ]
 
 
+def typed(running: Program, shown: Screen) -> Sight:
+    """Draw it by keyboard, part after part."""
+    for part, total in ((EMBEDDING, "39,383,808"), (LAYER, "124,438,272"), (HEAD, GPT2)):
+        shown.keys("slash")
+        shown.text(part)
+        shown.keys("Return", "Escape")
+        sight = counts(running, total)
+    return sight
+
+
 def test_gpt2_is_drawn_by_mouse_alone(empty, shown, capsys):
     sight = empty.see()
     assert [way for way in sight["cards"] if way != "stack"] == []
@@ -74,20 +84,12 @@ def test_gpt2_is_drawn_by_mouse_alone(empty, shown, capsys):
 
 def test_gpt2_is_drawn_by_keyboard_alone(empty, shown, capsys):
     with timed("GPT-2 by keyboard alone", capsys):
-        for part, total in ((EMBEDDING, "39,383,808"), (LAYER, "124,438,272"), (HEAD, GPT2)):
-            shown.keys("slash")
-            shown.text(part)
-            shown.keys("Return", "Escape")
-            sight = counts(empty, total)
+        sight = typed(empty, shown)
     is_gpt2(sight)
 
 
 def test_gpt2_that_was_drawn_can_be_taken_back_to_the_empty_canvas_and_drawn_again(empty, shown):
-    for part, total in ((EMBEDDING, "39,383,808"), (LAYER, "124,438,272"), (HEAD, GPT2)):
-        shown.keys("slash")
-        shown.text(part)
-        shown.keys("Return", "Escape")
-        counts(empty, total)
+    typed(empty, shown)
     shown.keys("ctrl+z", "ctrl+z", "ctrl+z")
     sight = empty.until(lambda sight: len(sight["cards"]) == 1, "the empty canvas")
     assert sight["total"].startswith("0 parameters")
