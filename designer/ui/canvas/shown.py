@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from functools import cached_property
 from operator import is_
@@ -13,12 +13,13 @@ from designer.analysis.measured import Measured
 from designer.analysis.parameters import Tally, tally
 from designer.design.tree import Node
 from designer.symbolic.block import Block, Layout
-from designer.symbolic.body import Body, Check
+from designer.symbolic.body import Body
 from designer.symbolic.frozen import frozen
 from designer.symbolic.issue import Said
 from designer.symbolic.operation import BlockRegion, Region, RepeatRegion
 from designer.symbolic.size import Count
 from designer.symbolic.step import Step
+from designer.symbolic.walk import own_bodies
 
 FEW_VECTORS = 4
 """A block that holds no more numbers than so many rows of its stream, and multiplies nothing, is slim."""
@@ -111,7 +112,7 @@ class Shown:
     @cached_property
     def doubt(self) -> Said | None:
         """A condition of its own that does not hold, though it can be counted."""
-        checks = (check for body in self.bodies for check in own_checks(body))
+        checks = (check for body in self.bodies for own in own_bodies(body) for check in own.checks)
         return next((check.cause for check in checks if check.verdict() is False), None)
 
     @cached_property
@@ -187,15 +188,6 @@ def _inside(body: Body) -> Mapping[int, tuple[Body, ...]]:
                     for child, met in _inside(inner).items():
                         known[child] = _joined(known.get(child, ()), met)
     return known
-
-
-def own_checks(body: Body) -> Iterator[Check]:
-    """The conditions that a block met itself, in its own recurrences and experts too; not what it holds."""
-    yield from body.checks
-    for op in body.ops:
-        if isinstance(op, Region) and not isinstance(op, BlockRegion):
-            for inner in op.bodies:
-                yield from own_checks(inner)
 
 
 def _joined(known: tuple[Body, ...], more: tuple[Body, ...]) -> tuple[Body, ...]:

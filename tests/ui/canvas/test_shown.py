@@ -133,6 +133,12 @@ def test_a_misfit_and_a_doubt_are_told_apart():
     assert str(attention.doubt) == "32 query heads cannot share 12 key/value heads evenly."
 
 
+def test_a_doubt_about_an_expert_is_one_about_the_block_that_runs_it():
+    odd = block("attention", heads=32, kv_heads=12)
+    root = shown(design(block("token_embedding", hidden=128), block("experts", expert=odd)))
+    assert str(root.inside[1].doubt) == "32 query heads cannot share 12 key/value heads evenly."
+
+
 def test_a_kind_that_nobody_knows_is_known_to_be_unknown():
     root = shown(design(block("token_embedding"), Node("flux_capacitor"), block("mlp")))
     assert [each.known for each in root.inside] == [True, False, True]
