@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
+from designer.ui.controls.emptying import empty
 from designer.ui.controls.entry import Entry, Suggestion, written
 from designer.ui.controls.label import label
 from designer.ui.controls.painting import rounded
@@ -44,10 +45,7 @@ class SaidBox(QWidget):
         if entry == self._entry:
             return
         self._entry = entry
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if entry.cause is not None:
             self._say_why(entry, counts_as)
         elif entry.note is not None:

@@ -10,6 +10,7 @@ from designer.design.exceptions import layers_of, merge, replaced_by
 from designer.design.tree import Node
 from designer.symbolic.registry import Registry
 from designer.ui.appearance import Appearance
+from designer.ui.controls.emptying import empty
 from designer.ui.controls.label import label
 from designer.ui.controls.section import KeptSection
 from designer.ui.inspector.fields import said_of
@@ -70,10 +71,7 @@ class ExceptionSection(KeptSection):
         self.count.setText(text if more else tr("the same count as its neighbours"))
 
     def _fill(self, found: list[tuple[str, str, str]]) -> None:
-        while (item := self.table.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.table)
         fonts = self._appearance.theme.fonts
         if not found:
             nothing = label(

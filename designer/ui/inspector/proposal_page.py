@@ -13,6 +13,7 @@ from designer.design.expression import Expression
 from designer.design.tree import Node
 from designer.ui import categories
 from designer.ui.appearance import Appearance
+from designer.ui.controls.emptying import empty
 from designer.ui.controls.entry import value_of, written
 from designer.ui.controls.label import label
 from designer.ui.controls.section import Section
@@ -87,10 +88,7 @@ class _Table(Section):
         if rows == self.rows:
             return
         self.rows = rows
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         fonts = self._appearance.theme.fonts
         for at, row in enumerate(rows):
             self._put(label(row.name, fonts.body, "2"), at, 0, Qt.AlignmentFlag.AlignLeft)

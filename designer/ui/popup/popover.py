@@ -16,9 +16,10 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from designer.ui.appearance import Appearance
+from designer.ui.controls.emptying import empty
 from designer.ui.controls.painting import SHADOW, paint_shadow
 from designer.ui.theme import mixed
 
@@ -52,16 +53,6 @@ def placed(window: QSize, about: QRect, tip: int, size: QSize) -> Place:
     left = min(max(left, EDGE), window.width() - EDGE - width)
     top = about.bottom() + 1 + ARROW if below else about.top() - ARROW - height
     return Place(QRect(left, top, width, height), min(max(tip, left + 24), left + width - 24), below)
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            _empty(inner)
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -126,7 +117,7 @@ class Popover(QWidget):
 
     def empty(self) -> None:
         """Take everything out of the body."""
-        _empty(self.body)
+        empty(self.body)
 
     def place(self) -> None:
         """Stand anew, as large as the content is now."""
