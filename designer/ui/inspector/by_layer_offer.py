@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QToolButton
 
 from designer.design import edits
-from designer.design.alternatives import by_layer
 from designer.design.tree import Pattern
 from designer.ui.appearance import Appearance
 from designer.ui.icons import icon
@@ -62,6 +61,5 @@ class ByLayerOffer(QObject):
         self.button.show()
 
     def _vary(self) -> None:
-        session, row = self._session, self._row
-        design = by_layer(session.design, session.selection[0], row.way[0])
-        session.commit(design, tr("{field} by layer", field=row.name))
+        row = self._row
+        layering.vary(self._session, self._session.selection[0], row.way[0], row.name)

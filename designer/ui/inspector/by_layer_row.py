@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from designer.design.alternatives import alike
 from designer.design.tree import Setting
 from designer.symbolic.field import Field
 from designer.ui.appearance import Appearance
@@ -10,6 +9,7 @@ from designer.ui.controls.section import link
 from designer.ui.inspector.fields import Differs, Way
 from designer.ui.inspector.form_row import Row, Target
 from designer.ui.inspector.pattern_field import PatternField
+from designer.ui.layers import layering
 from designer.ui.tr import tr
 
 
@@ -33,6 +33,4 @@ class ByLayerRow(Row):
         self.field.refresh()
 
     def _level(self) -> None:
-        session = self._target.session
-        design = alike(session.design, self._id, self.way[0])
-        session.commit(design, tr("{field} the same in all layers", field=self.name))
+        layering.level(self._target.session, self._id, self.way[0], self.name)

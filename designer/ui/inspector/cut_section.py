@@ -30,12 +30,12 @@ class CutSection(KeptSection):
         self._session = session
         fonts = appearance.theme.fonts
         self.strip = TailStrip(appearance)
-        self._left = label("", fonts.caption, "3")
-        self._right = label("", fonts.caption, "warn")
+        self._shown = label("", fonts.caption, "3")
+        self.cut_after = label("", fonts.caption, "warn")
         self.sentence = label("", fonts.small, "2", wraps=True)
         under = QHBoxLayout()
-        under.addWidget(self._left, 1)
-        under.addWidget(self._right)
+        under.addWidget(self._shown, 1)
+        under.addWidget(self.cut_after)
         self._offers = QWidget()
         self._column = QVBoxLayout(self._offers)
         self._column.setContentsMargins(0, 4, 0, 0)
@@ -56,8 +56,8 @@ class CutSection(KeptSection):
         if layers is None or not cut:
             return
         self.strip.show_layers(layers)
-        self._left.setText(tr("… layers {first} to {last}", first=self.strip.first, last=layers.times - 1))
-        self._right.setText(tr("cut after {n} of {tile}", n=layers.cut, tile=layers.tile))
+        self._shown.setText(tr("… layers {first} to {last}", first=self.strip.first, last=layers.times - 1))
+        self.cut_after.setText(tr("cut after {n} of {tile}", n=layers.cut, tile=layers.tile))
         self.sentence.setText(_what_breaks(layers))
         self._offer(node, layers)
 
@@ -103,12 +103,16 @@ def _what_breaks(layers: Layers) -> str:
     last = kind_name(lane.kinds[lane.order[layers.times - layers.cut - 1]])
     now = kind_name(lane.kinds[lane.order[layers.times - 1]])
     shares = tr(" to ").join(str(len(lane.layers(index))) for index in range(len(lane.kinds)))
-    if last == now:
+    if last == now and len(left) == 1:
+        words = "Layer {which} begins a tile, so its kinds stand {shares}."
+    elif last == now:
         words = "Layers {which} begin a tile, so its kinds stand {shares}."
-        return tr(words, which=which(left), shares=shares)
-    words = "Layers {which} begin a tile: the design ends on {now}, not {last}, and its kinds stand {shares}."
-    if len(left) == 1:
+    elif len(left) == 1:
         words = (
             "Layer {which} begins a tile: the design ends on {now}, not {last}, and its kinds stand {shares}."
+        )
+    else:
+        words = (
+            "Layers {which} begin a tile: the design ends on {now}, not {last}, and its kinds stand {shares}."
         )
     return tr(words, which=which(left), now=now, last=last, shares=shares)

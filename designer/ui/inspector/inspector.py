@@ -15,7 +15,8 @@ from designer.ui.inspector.count_block import CountBlock
 from designer.ui.inspector.design_form import DesignForm
 from designer.ui.inspector.equal import Equal
 from designer.ui.inspector.form import Form
-from designer.ui.inspector.layer_sections import LayerSections, OffersSection
+from designer.ui.inspector.layer_sections import LayerSections
+from designer.ui.inspector.offers_section import OffersSection
 from designer.ui.inspector.proposal_page import ProposalPage
 from designer.ui.issues.doubt import doubtful
 from designer.ui.keys import Keys

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.analysis.layers import Layers
 from designer.design import edits
-from designer.design.alternatives import alike
 from designer.design.layouts import layout_of, patterns_in, pick_of, repeat_around
 from designer.design.patterns import flat
 from designer.design.tree import Node, Pattern
 from designer.ui.appearance import Appearance
+from designer.ui.controls.emptying import empty
 from designer.ui.controls.label import label
 from designer.ui.controls.section import KeptSection, link
 from designer.ui.inspector.layer_rows import KindRow
@@ -36,10 +36,11 @@ class PatternSection(KeptSection):
         self._sources: list[Source] = []
         self.fields: list[PatternField] = []
         self._editors = _column()
-        self._tiles = label("", appearance.theme.fonts.caption, "2", wraps=True)
-        self._kinds = _column()
-        for widget in (self._editors, self._tiles, self._kinds):
-            self.body.addWidget(widget)
+        self.tiles = label("", appearance.theme.fonts.caption, "2", wraps=True)
+        self.kinds = _column()
+        self.body.addLayout(self._editors)
+        self.body.addWidget(self.tiles)
+        self.body.addLayout(self.kinds)
         self._shown: object = None
 
     def show_node(self, node: Node) -> None:
@@ -52,7 +53,8 @@ class PatternSection(KeptSection):
             self._build()
         for field in self.fields:
             field.refresh()
-            parts = _pattern(edits.find(self._session.design, field.id), field.field)
+            setting = edits.find(self._session.design, field.id).fields.get(field.field)
+            parts = flat(setting) if isinstance(setting, Pattern) else None
             field.show_length(len(parts[1]) if parts is not None else 0)
         if sources or own:
             self._tell(node)
@@ -65,12 +67,10 @@ class PatternSection(KeptSection):
         return []  # a block's own patterns stand in its form
 
     def _build(self) -> None:
-        _clear(self._editors)
+        empty(self._editors)
         self.fields = []
-        column = self._editors.layout()
-        assert column is not None
         for id, name in self._sources:
-            column.addWidget(self._editor(id, name))
+            self._editors.addWidget(self._editor(id, name))
 
     def _editor(self, id: int, name: str) -> QWidget:
         session, appearance = self._session, self._appearance
@@ -86,7 +86,7 @@ class PatternSection(KeptSection):
         head.addWidget(caption, 1)
         if not picks:
             same = link(appearance, tr("the same in all"), tr("{field}: the same in all layers", field=words))
-            same.clicked.connect(lambda: self._level(id, name, words))
+            same.clicked.connect(lambda: layering.level(session, id, name, words))
             head.addWidget(same)
         editor = QWidget()
         column = QVBoxLayout(editor)
@@ -96,29 +96,24 @@ class PatternSection(KeptSection):
         column.addWidget(field)
         return editor
 
-    def _level(self, id: int, name: str, words: str) -> None:
-        design = alike(self._session.design, id, name)
-        self._session.commit(design, tr("{field} the same in all layers", field=words))
-
     def _tell(self, node: Node) -> None:
         """How the pattern fits the layers, and a line for each kind."""
         session = self._session
         around = node if layout_of(node, session.registry) == "repeat" else None
         around = around or repeat_around(session.design, node.id, session.registry)
         layers = layering.layers_of(session, around) if around is not None else None
-        self._tiles.setText(_fit(layers) if layers is not None else "")
-        self._tiles.setVisible(layers is not None)
+        self.tiles.setText(_fit(layers) if layers is not None else "")
+        self.tiles.setVisible(layers is not None)
         if layers == self._shown:
             return
         self._shown = layers
-        _clear(self._kinds)
-        column = self._kinds.layout()
-        assert column is not None
-        for lane in layers.lanes if layers is not None else ():
-            if layers is not None and len(layers.lanes) > 1:
-                column.addWidget(label(lane_name(lane), self._appearance.theme.fonts.caption, "3"))
+        empty(self.kinds)
+        lanes = layers.lanes if layers is not None else ()
+        for lane in lanes:
+            if len(lanes) > 1:
+                self.kinds.addWidget(label(lane_name(lane), self._appearance.theme.fonts.caption, "3"))
             for index in range(len(lane.kinds)):
-                column.addWidget(KindRow(self._appearance, lane, index))
+                self.kinds.addWidget(KindRow(self._appearance, lane, index))
 
 
 def _fit(layers: Layers) -> str:
@@ -131,23 +126,7 @@ def _fit(layers: Layers) -> str:
     return tr("{first}, then {tiles}", first=first, tiles=said) if first else said
 
 
-def _pattern(node: Node, field: str):  # noqa: ANN202
-    setting = node.fields.get(field)
-    return flat(setting) if isinstance(setting, Pattern) else None
-
-
-def _column() -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
+def _column() -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setSpacing(2)
     return made
-
-
-def _clear(holder: QWidget) -> None:
-    column = holder.layout()
-    assert column is not None
-    while (item := column.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

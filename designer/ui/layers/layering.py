@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from designer.analysis.layers import Layers, Numbers, layers, runs_in, times, varying
+from designer.analysis.layers import Layers, Numbers, layers, runs_in, varying
 from designer.design import edits, exceptions, folding
 from designer.design.adapt import adapt
-from designer.design.alternatives import offer
+from designer.design.alternatives import alike, by_layer, offer
 from designer.design.layouts import choose_around, kind_of, layout_of, repeat_around
 from designer.design.tree import Node
 from designer.formats.templates import block_node, ready_parts
@@ -37,11 +35,6 @@ def numbers(session: Session) -> Numbers:
 def layers_of(session: Session, repeat: Node) -> Layers | None:
     """The layers of a Repeat, where they differ."""
     return layers(repeat, numbers(session), session.registry)
-
-
-def count_of(session: Session, repeat: Node) -> int:
-    """How often a Repeat runs."""
-    return times(repeat, numbers(session), session.registry)
 
 
 def run_in(session: Session, repeat: Node, id: int) -> tuple[list[int], int]:
@@ -88,15 +81,28 @@ def add_copy(session: Session) -> None:
     add_alternative(session, node, session.title(id))
 
 
+def vary(session: Session, id: int, field: str, title: str) -> None:
+    """Let a field follow the layers, from a pattern of the one value that it has."""
+    session.commit(by_layer(session.design, id, field), tr("{field} by layer", field=title))
+
+
+def level(session: Session, id: int, field: str, title: str) -> None:
+    """Give a field that follows the layers one value again."""
+    session.commit(alike(session.design, id, field), tr("{field} the same in all layers", field=title))
+
+
 def can_split(session: Session) -> bool:
     """Whether layers of a Repeat are selected."""
     return len(session.selection) == 1 and bool(session.layers)
 
 
-def split(session: Session, repeat: int | None = None, chosen: Sequence[int] | None = None) -> None:
-    """Set the selected layers apart as an exception, and select that."""
-    repeat = session.selection[0] if repeat is None else repeat
-    chosen = session.layers if chosen is None else chosen
+def split(session: Session) -> None:
+    """Set the selected layers apart as an exception, and select that.
+
+    Raises:
+        Refusal: where the layers are of several kinds.
+    """
+    repeat, chosen = session.selection[0], session.layers
     choose = block_node(session.registry, kind_of("choose", session.registry))
     name = layers_named(chosen)
     design, id = exceptions.split(session.design, repeat, chosen, choose, session.registry, name)
@@ -122,9 +128,9 @@ def merge(session: Session) -> None:
     if node is None:
         return
     repeat = repeat_around(session.design, node.id, session.registry)
-    layers = exceptions.layers_of(session.design, node.id, session.registry)
+    apart = exceptions.layers_of(session.design, node.id, session.registry)
     design = exceptions.merge(session.design, node.id, session.registry)
-    title = tr("Merge {layers} back", layers=layers_named(layers))
+    title = tr("Merge {layers} back", layers=layers_named(apart))
     session.commit(design, title, select=(repeat.id,) if repeat is not None else ())
 
 

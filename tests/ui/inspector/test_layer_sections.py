@@ -58,8 +58,8 @@ def test_a_repeat_shows_its_pattern_its_tiles_and_each_kind(inspector_of, hybrid
     pattern = inspector.layers.pattern
     assert pattern.fields[0].line.text() == "3×Mamba-2 layer, Attention layer"
     assert pattern.fields[0].frame.told == "4"
-    assert pattern._tiles.text() == "12 whole tiles in 48 layers"
-    rows = [pattern._kinds.layout().itemAt(i).widget().accessibleName() for i in range(2)]
+    assert pattern.tiles.text() == "12 whole tiles in 48 layers"
+    rows = [pattern.kinds.itemAt(i).widget().accessibleName() for i in range(2)]
     assert rows == [
         "Mamba-2 layer: 36 layers, 0–2, 4–6 … 44–46",
         "Attention layer: 12 layers, 3, 7 … 47",
@@ -118,7 +118,7 @@ def test_a_count_that_cuts_the_tile_says_what_breaks_and_offers_whole_tiles(insp
     hybrid.commit(edits.set_variable(hybrid.design, "num_hidden_layers", 50), "50 layers")
     cut = inspector.layers.cut
     assert cut.isVisible()
-    assert cut._right.text() == "cut after 2 of 4"
+    assert cut.cut_after.text() == "cut after 2 of 4"
     assert cut.sentence.text() == (
         "Layers 48–49 begin a tile: the design ends on Mamba-2 layer, not Attention layer, "
         "and its kinds stand 38 to 12."
@@ -129,6 +129,15 @@ def test_a_count_that_cuts_the_tile_says_what_breaks_and_offers_whole_tiles(insp
     QTest.mouseClick(more, Left)
     assert hybrid.design.variables["num_hidden_layers"] == 52
     assert not cut.isVisible()
+
+
+def test_one_layer_too_many_is_said_as_one(inspector_of, hybrid):
+    inspector = inspector_of(hybrid)
+    hybrid.select((holder(hybrid.design, "repeat").id,))
+    write(inspector.layers.pattern.fields[0].line, "attention, mamba, attention")
+    hybrid.commit(edits.set_variable(hybrid.design, "num_hidden_layers", 49), "49 layers")
+    said = inspector.layers.cut.sentence.text()
+    assert said == "Layer 48 begins a tile, so its kinds stand 33 to 16."
 
 
 def test_a_nested_repeat_says_which_layers_it_stands_for_and_folds(inspector_of, groups):
