@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from designer.design import edits
 from designer.design.alternatives import without
-from designer.design.layouts import choose_around, is_bare, kind_of, layout_of, patterns_in, pick_of
-from designer.design.patterns import as_pattern, regular, value_at
+from designer.design.layouts import choose_around, is_bare, kind_of, layout_of, patterns_in, pick_of, picked
+from designer.design.patterns import as_pattern, flat, regular, value_at
 from designer.design.tree import Design, Node, Pattern
 from designer.symbolic.issue import Refusal, said
 from designer.symbolic.registry import Registry
@@ -41,11 +41,10 @@ def split(
         raise Refusal("", said("These layers are an exception already."))
     if len(at) > 1:
         raise Refusal("", said("These layers are of several kinds: split each kind off by itself."))
-    (place,) = at
-    if not isinstance(place, int) or not 0 <= place < len(holder.inside):
+    run = picked(holder, at.pop())
+    if run is None:
         raise Refusal("", said("It is not known which block these layers run."))
-    apart = holder.inside[place].fresh()
-    apart = replace(apart, label=label or apart.label)
+    apart = replace(run.fresh(), label=label or run.label)
     but = {**pick.but, **dict.fromkeys(sorted(layers), len(holder.inside))}
     fields = {**holder.fields, name: replace(pick, but=dict(sorted(but.items())))}
     now = replace(holder, fields=fields, inside=(*holder.inside, apart))
@@ -87,25 +86,24 @@ def layers_of(design: Design, id: int, registry: Registry) -> tuple[int, ...]:
 def at_layer(design: Design, repeat: Node, layer: int, registry: Registry) -> Node | None:
     """The exception that a layer of a Repeat runs; None where it goes by the pattern."""
     for choose, name, pattern in patterns_in(repeat, registry):
-        place = pattern.but.get(layer)
         picks = layout_of(choose, registry) == "choose" and name == pick_of(choose, registry)
-        if picks and isinstance(place, int) and 0 <= place < len(choose.inside):
-            apart = choose.inside[place]
-            if layer in layers_of(design, apart.id, registry):
-                return apart
+        apart = picked(choose, pattern.but.get(layer)) if picks else None
+        if apart is not None and layer in layers_of(design, apart.id, registry):
+            return apart
     return None
 
 
 def replaced_by(design: Design, id: int, registry: Registry) -> Node | None:
-    """The block that the pattern would run in an exception's layers; None where that is not one block."""
+    """The block that the pattern would run in an exception's layers; None where that is not one block, or
+    depends on a variable."""
     layers, choose = layers_of(design, id, registry), choose_around(design, id, registry)
     if not layers or choose is None:
         return None
     pick = as_pattern(choose.fields[pick_of(choose, registry)])
+    if flat(pick) is None:
+        return None
     places = {value_at(replace(pick, but={}), layer) for layer in layers}
-    place = next(iter(places))
-    known = len(places) == 1 and isinstance(place, int) and 0 <= place < len(choose.inside)
-    return choose.inside[place] if known and isinstance(place, int) else None
+    return picked(choose, places.pop()) if len(places) == 1 else None
 
 
 def _chosen(repeat: Node, registry: Registry) -> Node | None:

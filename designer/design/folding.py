@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from designer.design import edits
 from designer.design.expression import Expression
-from designer.design.layouts import is_bare, kind_of, layout_of, patterns_in, pick_of, times_of
+from designer.design.layouts import is_bare, kind_of, layout_of, patterns_in, pick_of, picked, times_of
 from designer.design.making import make
 from designer.design.patterns import flat, value_at
 from designer.design.tree import Design, Node, Pattern, Run, Setting
@@ -205,10 +205,10 @@ def _at(node: Node, place: int, registry: Registry) -> Node:
     """A block as it is in one place of the tile."""
     fields = {name: value_at(setting, place) for name, setting in node.fields.items()}
     if layout_of(node, registry) == "choose" and not node.name and not node.names and not node.label:
-        pick = fields[pick_of(node, registry)]
-        if not isinstance(pick, int) or not 0 <= pick < len(node.inside):
+        child = picked(node, fields[pick_of(node, registry)])
+        if child is None:
             raise Refusal("", said("The pattern picks a block that is not there."))
-        return _at(node.inside[pick], place, registry)
+        return _at(child, place, registry)
     if layout_of(node, registry) == "repeat":
         return replace(node, fields=fields)
     return replace(node, fields=fields, inside=tuple(_at(child, place, registry) for child in node.inside))

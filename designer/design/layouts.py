@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from designer.design import edits
-from designer.design.tree import Design, Node, Pattern
+from designer.design.tree import Design, Node, Pattern, Setting
 from designer.symbolic.block import Block, Layout
 from designer.symbolic.registry import Registry
 
@@ -33,6 +33,13 @@ def times_of(node: Node, registry: Registry) -> str:
     made = registry.block(node.kind)
     fields = made.fields().items() if made is not None else ()
     return next(name for name, field in fields if field.kind == "count")
+
+
+def picked(choose: Node, pick: Setting) -> Node | None:
+    """The block that a Choose runs for what it picks; None where that is no place in it."""
+    if not isinstance(pick, int) or not 0 <= pick < len(choose.inside):
+        return None
+    return choose.inside[pick]
 
 
 def is_bare(node: Node, registry: Registry) -> bool:

@@ -26,9 +26,7 @@ def test_a_second_block_is_offered_and_counts_nothing_until_a_pattern_names_it()
     offered, id = offer(design, found(design, "attention").id, MAMBA, CHOOSE, KINDS)
     assert [n.kind for n in edits.find(offered, id).inside] == ["attention", "mamba2"]
     assert counted(offered).total == counted(design).total
-    assert text_of(offered, id, "pick", KINDS) == "Grouped-query attention"[:0] + text_of(
-        offered, id, "pick", KINDS
-    )
+    assert text_of(offered, id, "pick", KINDS) == "Attention"
     named = edits.relabel(offered, edits.find(offered, id).inside[0].id, "full")
     named = edits.relabel(named, edits.find(offered, id).inside[1].id, "linear")
     hybrid = set_text(named, id, "pick", "3×linear, full", KINDS)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from designer.analysis.tensors import tensors
 from designer.design import edits
 from designer.design.exceptions import at_layer, layers_of, merge, replaced_by, split
+from designer.design.expression import Expression
 from designer.design.tree import Design, Node, Pattern, Run
 from designer.formats.opening import opened
 from designer.formats.templates import block_node
@@ -73,6 +74,18 @@ def test_an_exception_from_a_pattern_is_one_more_alternative_of_it():
     with pytest.raises(Refusal, match="several kinds"):
         split(apart, repeat_of(apart).id, (6, 7), CHOOSE, KINDS)
     assert merge(apart, id, KINDS).tree == design.tree
+
+
+def test_what_a_pattern_of_a_variable_would_run_in_an_exception_s_layers_is_not_told():
+    blocks = [node("mlp", hidden=hidden, name="a") for hidden in (8, 4, 2)]
+    choose = node("choose", *blocks, pick=Pattern((), (Run(0, Expression("n")), 1), {3: 2}))
+    design = design_of_nodes(
+        node("token_embedding", rows=9, hidden=4),
+        node("repeat", choose, times=8, name="layers"),
+        variables={"n": 3},
+    )
+    assert layers_of(design, choose.inside[2].id, KINDS) == (3,)
+    assert replaced_by(design, choose.inside[2].id, KINDS) is None
 
 
 def test_what_is_no_exception_is_not_merged():
