@@ -5,31 +5,24 @@ from __future__ import annotations
 import pytest
 
 from designer.analysis.links import links
-from designer.analysis.measured import Measured
-from designer.blocks.palette import registry
 from designer.design.edits import at
-from designer.design.making import make
-from designer.design.tree import Design, Node
+from designer.design.tree import Design
 from designer.formats.opening import opened
+from designer.symbolic.body import Body
 from designer.symbolic.operation import BlockRegion
+from tests.designs import KINDS, counted, design_of_nodes, node
 
-KINDS = registry()
+
+def root_body(design: Design) -> Body:
+    (region,) = (op for op in counted(design).body.ops if isinstance(op, BlockRegion))
+    return region.bodies[0]
 
 
 def kinds(of: Design) -> list[tuple[str, str, bool]]:
-    (region,) = (op for op in Measured(of, KINDS).body.ops if isinstance(op, BlockRegion))
     return [
         (at(of.tree, link.source).kind, at(of.tree, link.user).kind, link.weight)
-        for link in links(region.bodies[0])
+        for link in links(root_body(of))
     ]
-
-
-def block(kind: str, *inside: Node, **fields) -> Node:
-    return make(KINDS, kind, *inside, **fields)
-
-
-def stack(*inside: Node) -> Design:
-    return Design(block("stack", *inside))
 
 
 @pytest.mark.parametrize("name", ["gpt2", "albert-base-v2", "gemma-3-270m"])
@@ -49,25 +42,24 @@ def test_an_encoder_is_linked_to_the_attention_that_reads_it_through_every_conta
 
 
 def test_a_weight_handed_on_comes_from_whoever_had_it_last():
-    shared = stack(
-        block("encoder", block("token_embedding")),
-        block("token_embedding", shared=True),
-        block("lm_head", tied=True),
+    shared = design_of_nodes(
+        node("encoder", node("token_embedding")),
+        node("token_embedding", shared=True),
+        node("lm_head", tied=True),
     )
     assert kinds(shared) == [
         ("token_embedding", "token_embedding", True),
         ("token_embedding", "lm_head", True),
     ]
-    (region,) = (op for op in Measured(shared, KINDS).body.ops if isinstance(op, BlockRegion))
-    assert [link.source for link in links(region.bodies[0])] == [(0, 0), (1,)]
+    assert [link.source for link in links(root_body(shared))] == [(0, 0), (1,)]
 
 
 def test_blocks_that_keep_their_weights_in_one_place_are_linked_one_to_the_next():
-    first, second, third = (Node("mlp", dict(block("mlp").fields), shares="shared.mlp") for _ in range(3))
-    found = kinds(stack(block("token_embedding"), first, second, third))
+    first, second, third = (node("mlp", shares="shared.mlp") for _ in range(3))
+    found = kinds(design_of_nodes(node("token_embedding"), first, second, third))
     assert found == [("mlp", "mlp", True)] * 2
 
 
 def test_what_an_earlier_round_made_is_linked_to_its_users_in_later_rounds():
-    layers = block("repeat", block("position_bias"), block("attention", distances=True), times=3)
-    assert kinds(stack(block("token_embedding"), layers)) == [("position_bias", "attention", False)]
+    layers = node("repeat", node("position_bias"), node("attention", distances=True), times=3)
+    assert kinds(design_of_nodes(node("token_embedding"), layers)) == [("position_bias", "attention", False)]
