@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 from designer.symbolic.frozen import frozen
@@ -31,6 +32,12 @@ class Role:
                 self.known.clear()
             width = self.known[text] = self.metrics.horizontalAdvance(text)
         return width
+
+    def cut(self, text: str, room: float) -> str:
+        """As much of a text as there is room for in so many pixels."""
+        if self.width(text) <= room:
+            return text
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(int(room), 0))
 
 
 @frozen(eq=False)

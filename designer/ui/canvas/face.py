@@ -108,8 +108,7 @@ class Face(ABC):
         painter.setPen(theme.text)
         painter.drawText(inner, RIGHT, self.said.number)
         room = int(inner.width()) - role.width(self.said.number) - 8
-        words = role.metrics.elidedText(self.said.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, LEFT, words)
+        painter.drawText(inner, LEFT, role.cut(self.said.title, room))
         painter.setWorldMatrixEnabled(True)
 
     def _paint_grip(self, painter: QPainter, area: QRectF) -> None:

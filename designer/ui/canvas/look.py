@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QStaticText
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QStaticText
 
 from designer.analysis.measured import Measured
 from designer.symbolic.frozen import frozen
@@ -131,14 +131,12 @@ class Text:
     __slots__ = ("_colour", "_font", "_static", "height", "width")
 
     def __init__(self, words: str, role: Role, colour: QColor, room: float = 1e6) -> None:
-        metrics: QFontMetrics = role.metrics
-        if role.width(words) > room:
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(int(room), 0))
+        words = role.cut(words, room)
         self._static = QStaticText(words)
         self._static.setTextFormat(Qt.TextFormat.PlainText)
         self._static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         self._font, self._colour = role.font, colour
-        self.width, self.height = role.width(words), metrics.height()
+        self.width, self.height = role.width(words), role.metrics.height()
 
     def paint(self, painter: QPainter, x: float, centre: float) -> None:
         """From `x` to the right, around the height `centre`."""

@@ -80,8 +80,7 @@ class Deck(Frame):
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, times)
         painter.setPen(theme.text)
         name = QRectF(mark.right() + 6, shown.top(), shown.right() - mark.right() - 12, shown.height())
-        words = role.metrics.elidedText(self.said.title, Qt.TextElideMode.ElideRight, int(name.width()))
-        painter.drawText(name, LEFT, words)
+        painter.drawText(name, LEFT, role.cut(self.said.title, name.width()))
         painter.setWorldMatrixEnabled(True)
 
     def _texts(self, left: float, right: float) -> None:

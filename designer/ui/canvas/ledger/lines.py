@@ -101,7 +101,7 @@ class Pen:
         left = max(columns.bar, LEAD / 2 + 1 + NESTED * bracket.level)
         room = columns.bar_end - 4 - left
         if room > 0:
-            words = _cut(subtotal(bracket.laid.shown, self.counts.nodes.get(id)), role, room)
+            words = role.cut(subtotal(bracket.laid.shown, self.counts.nodes.get(id)), room)
             self.painter.setFont(role.font)
             self.painter.setPen(colour)
             self.painter.drawText(QRectF(left, middle - 10, room, 20), LEFT, words)
@@ -203,10 +203,3 @@ class Pen:
     def _track(self) -> QColor:
         theme = self._theme
         return mixed(theme.text, theme.canvas, 0.07)
-
-
-def _cut(words: str, role: Role, room: float) -> str:
-    """As much of the words as there is room for."""
-    if role.width(words) <= room:
-        return words
-    return role.metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(int(room), 0))
