@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import gcd, prod
 
 from designer.analysis.formula import Formulas, Term
-from designer.analysis.parameters import NodeCount, below, tally
+from designer.analysis.node_counts import NodeCount, below
+from designer.analysis.parameters import tally
 from designer.design.tree import Design, Node
 from designer.symbolic.body import Body
 from designer.symbolic.frozen import frozen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from designer.analysis.parameters import by_node, tally
+from designer.analysis.node_counts import by_node
+from designer.analysis.parameters import tally
 from designer.analysis.tensors import NamedTensor, patterns
 from designer.design.resolve import Resolved, resolve
 from designer.design.tree import Design, Node

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from designer.analysis.compute import flops
 from designer.analysis.memory import in_bytes, kept
-from designer.analysis.parameters import CATEGORIES, NodeCounts, Tally, by_node, tally
+from designer.analysis.node_counts import NodeCounts, by_node
+from designer.analysis.parameters import CATEGORIES, Tally, tally
 from designer.design.expression import Expression
 from designer.design.resolve import Resolved, resolve
 from designer.design.scenario import UNSAID_POSITIONS, Scenario

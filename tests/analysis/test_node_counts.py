@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designer.analysis.parameters import runs_again
 from designer.formats.opening import opened
 from tests.analysis.test_unrolled import blocks, unrolled
 from tests.designs import KINDS, counted, design_of_nodes, node
@@ -31,8 +30,3 @@ def test_an_id_that_no_node_has_is_absent():
     model = counted(opened("gpt2", KINDS))
     assert -1 not in model.nodes
     assert len(model.nodes) == len(list(model.nodes)) == len(list(model.design.tree.walk()))
-
-
-def test_only_a_model_that_shares_layers_runs_weights_again():
-    again = {name: runs_again(counted(opened(name, KINDS)).body) for name in ("gpt2", "albert-base-v2")}
-    assert again == {"gpt2": False, "albert-base-v2": True}

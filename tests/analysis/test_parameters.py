@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.analysis.parameters import tally
+from designer.analysis.parameters import runs_again, tally
 from designer.analysis.tensors import patterns, tensors
 from designer.design.tree import Pattern
+from designer.formats.opening import opened
 from designer.symbolic.schedule import Schedule
 from designer.symbolic.size import Size, product, total
 from designer.symbolic.walk import trace
-from tests.designs import counted, design_of_nodes, node
+from tests.designs import KINDS, counted, design_of_nodes, node
 from tests.symbolic.toys import Chain, Late, Line, Loop, Pick, Some, stack, step, traced
 
 N = Size.named("n")
@@ -175,3 +176,8 @@ def test_a_node_that_does_not_fit_is_marked_and_its_count_is_provisional():
     assert count.misfit
     assert count.provisional == count.total == 480 + 240
     assert counted(design).tally.provisional == 720
+
+
+def test_only_a_model_that_shares_layers_runs_weights_again():
+    again = {name: runs_again(counted(opened(name, KINDS)).body) for name in ("gpt2", "albert-base-v2")}
+    assert again == {"gpt2": False, "albert-base-v2": True}

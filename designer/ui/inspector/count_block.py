@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from designer.analysis.parameters import NodeCount
+from designer.analysis.node_counts import NodeCount
 from designer.analysis.tensors import patterns
 from designer.symbolic.frozen import frozen
 from designer.ui import categories

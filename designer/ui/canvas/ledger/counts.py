@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from designer.analysis.measured import Measured
-from designer.analysis.parameters import CATEGORIES, NodeCount
+from designer.analysis.node_counts import NodeCount
+from designer.analysis.parameters import CATEGORIES
 from designer.ui.canvas.laid import Laid
 from designer.ui.canvas.ledger.sheet import folded, leaves
 from designer.ui.canvas.shown import Shown
