@@ -172,6 +172,11 @@ class Laid:
         return self.margins is not None and not self.shown.closed
 
     @property
+    def opens(self) -> bool:
+        """Whether it holds something that can be shown or hidden."""
+        return self.margins is not None and bool(self.shown.inside)
+
+    @property
     def seamless(self) -> bool:
         """Whether its rows stand as if they were its container's own."""
         return self.margins is not None and is_seamless(self.shown)

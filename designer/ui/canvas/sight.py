@@ -191,7 +191,7 @@ class Sight(QGraphicsView):
     def close_containers(self, ids: Iterable[int]) -> None:
         """Hide what these hold if they show it, else show it."""
         board = self.board
-        known = {id for id in ids if (card := board.card(id)) is not None and card.laid.shown.inside}
+        known = {id for id in ids if (card := board.card(id)) is not None and card.laid.opens}
         if known:
             board.close(self.session.measured, board.closed ^ known)
 

@@ -89,7 +89,7 @@ class Facts:
     def opens(self, id: int) -> bool:
         """Whether it holds something that can be shown or hidden."""
         laid = self.laid(id)
-        return laid is not None and bool(laid.shown.inside)
+        return laid is not None and laid.opens
 
     def state(self, id: int) -> QAccessible.State:
         """How it stands with the user."""

@@ -118,6 +118,16 @@ def test_states_follow_selection_keyboard_and_closing(read, qtbot):
     assert layer.childCount() == 0
 
 
+def test_a_block_that_can_hold_none_is_not_said_to_open_whatever_stands_inside(read):
+    tree, canvas = read(design(block("token_embedding"), block("mlp", block("rms_norm"))))
+    mlp = tree.child(1)
+    assert mlp.childCount() == 0
+    assert not mlp.state().expandable
+    assert "Toggle" not in mlp.actionNames()
+    canvas.close_containers((mlp.id,))
+    assert canvas.board.closed == frozenset()
+
+
 def test_a_block_that_is_scrolled_away_is_off_the_screen(read):
     tree, _ = read(design(block("token_embedding"), *(block("mlp") for _ in range(40))), 700, 300)
     assert not tree.child(0).state().offscreen
